@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** A calendar day, `YYYY-MM-DD`: the name of an edition. */
+export const Day = z.iso.date();
+export type Day = z.infer<typeof Day>;
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime({ offset: true });
+export type Instant = z.infer<typeof Instant>;
+
+/** The day of an instant in UTC. */
+export function dayOf(instant: Date): Day {
+  return instant.toISOString().slice(0, 10);
+}
+
+/** The day `days` later, or earlier when negative. */
+export function addDays(day: Day, days: number): Day {
+  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000));
+}

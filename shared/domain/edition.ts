@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { Day, Instant } from './day.js';
+import { Paper, PaperId } from './paper.js';
+
+/** How a sentence about a paper, or about a story, came to be: the rung of the ladder that held. */
+export const SummaryMethod = z.enum(['llm', 'extractive', 'abstract']);
+export type SummaryMethod = z.infer<typeof SummaryMethod>;
+
+export const Summary = z.object({
+  text: z.string().min(1).max(2_000),
+  method: SummaryMethod,
+  /** The model, for `llm` only. */
+  model: z.string().optional(),
+});
+export type Summary = z.infer<typeof Summary>;
+
+/** A paper as an edition holds it: with its one-sentence summary. */
+export const EditionPaper = Paper.extend({ tldr: Summary });
+export type EditionPaper = z.infer<typeof EditionPaper>;
+
+/** A cluster that a person would call a story: a headline, a paragraph, and its papers, nearest to its centre first. */
+export const Story = z.object({
+  /** Stable within the edition: `s1`, `s2`, … */
+  id: z.string().regex(/^s\d+$/),
+  headline: z.string().min(1).max(200),
+  headlineMethod: SummaryMethod,
+  summary: Summary,
+  paperIds: z.array(PaperId).min(2),
+});
+export type Story = z.infer<typeof Story>;
+
+/** What a source said there was against what was stored, for one stretch of it (an arXiv category, or the whole). */
+export const Completeness = z.object({
+  source: z.string(),
+  /** A category, or `all` for a source that has no parts. */
+  part: z.string(),
+  expected: z.int().nonnegative(),
+  stored: z.int().nonnegative(),
+});
+export type Completeness = z.infer<typeof Completeness>;
+
+/** A source that could not be read for this edition, and why. */
+export const SourceFailure = z.object({ source: z.string(), problem: z.string() });
+export type SourceFailure = z.infer<typeof SourceFailure>;
+
+/** One day's papers and stories; immutable once published. Its vectors and cards are kept beside it. */
+export const Edition = z.object({
+  day: Day,
+  publishedAt: Instant,
+  /** True when the papers are the project's own sample and not the day's listing. */
+  sample: z.boolean(),
+  papers: z.array(EditionPaper),
+  stories: z.array(Story),
+  completeness: z.array(Completeness),
+  failures: z.array(SourceFailure),
+  embeddingModel: z.string(),
+});
+export type Edition = z.infer<typeof Edition>;
