@@ -1,0 +1,62 @@
+/** Abbreviations after which a full stop does not end the sentence. */
+const ABBREVIATION =
+  /(?:^|[\s([{–—-])(?:e\.\s?g|i\.\s?e|et al|etc|cf|vs|v\.s|resp|approx|ca|fig|figs|eq|eqs|sec|secs|ref|refs|tab|no|nos|dr|prof|mr|mrs|st|w\.r\.t|s\.t|a\.k\.a|[A-Z])\.$/i;
+
+/** A full stop glued to the next sentence ("training.We propose"), told from a name ("fast.ai") by the word that follows. */
+const GLUED =
+  /([a-z)]{3}[.!?])(?=(?:We|Our|In|This|These|The|To|However|Moreover|Furthermore|It|Here|Then|Thus)\s)/g;
+
+/** How many segments a bracket or formula may stay open over before it counts as a slip of the author's. */
+const LONGEST_JOIN = 3;
+
+/**
+ * Returns the sentences of a text in order, each trimmed and with single spaces. Abbreviations, brackets,
+ * quotations and TeX formulas are not broken apart. Joined by a space, the sentences hold every word of the text.
+ */
+export function splitSentences(text: string): string[] {
+  const normal = text.replace(/\s+/g, ' ').replace(GLUED, '$1 ').trim();
+  const segments = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(normal)].map((part) =>
+    part.segment.trim(),
+  );
+  const sentences: string[] = [];
+  for (let at = 0; at < segments.length; ) {
+    const end = endOfSentence(segments, at);
+    const sentence = segments.slice(at, end).join(' ');
+    if (sentence !== '') sentences.push(sentence);
+    at = end;
+  }
+  return sentences;
+}
+
+/** The index after the last segment that belongs to the sentence beginning at `start`. */
+function endOfSentence(segments: string[], start: number): number {
+  let sound = start + 1;
+  for (let end = start + 1; end <= Math.min(segments.length, start + LONGEST_JOIN); end++) {
+    const soFar = segments.slice(start, end).join(' ');
+    if (ABBREVIATION.test(soFar) || continues(segments[end])) {
+      sound = Math.min(end + 1, segments.length);
+    } else if (isBalanced(soFar)) return end;
+  }
+  return sound;
+}
+
+/** True when what follows cannot open a sentence: it begins in lower case or with a closing mark. */
+function continues(next: string | undefined): boolean {
+  return next !== undefined && /^(?:[a-z]{2,}\b(?!-)|[,;:)\]}])/.test(next);
+}
+
+/** True when brackets close and dollar signs pair up, so that no formula or aside is left open. */
+export function isBalanced(text: string): boolean {
+  let round = 0;
+  let square = 0;
+  let curly = 0;
+  for (const mark of text.replace(/\\[()[\]{}$]/g, '')) {
+    if (mark === '(') round++;
+    else if (mark === ')' && --round < 0 && !/(?:^|\s)\(?[\da-z]{1,3}\)/i.test(text)) return false;
+    else if (mark === '[') square++;
+    else if (mark === ']') square--;
+    else if (mark === '{') curly++;
+    else if (mark === '}') curly--;
+  }
+  return round <= 0 && square <= 0 && curly === 0 && (text.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 0;
+}
