@@ -11,6 +11,10 @@ export const Summary = z.object({
   method: SummaryMethod,
   /** The model, for `llm` only. */
   model: z.string().optional(),
+  /** When it was made, for `llm` only: the same model answers differently another day. */
+  madeAt: Instant.optional(),
+  /** The words of the abstract that it rests on, as the authors wrote them, for `llm` sentences about one paper. */
+  span: z.string().max(20_000).optional(),
 });
 export type Summary = z.infer<typeof Summary>;
 

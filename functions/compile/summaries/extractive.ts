@@ -1,9 +1,8 @@
 import type { Summary } from '../../../shared/domain/edition.js';
 import type { Paper } from '../../../shared/domain/paper.js';
 import { splitSentences } from '../../../shared/text/sentences.js';
-import { wordsOf } from '../../../shared/text/words.js';
 import { scoreSentences } from './features.js';
-import { trimSentence } from './trim.js';
+import { countWords, trimSentence } from './trim.js';
 
 /** What a summary is made from. */
 export type PaperText = Pick<Paper, 'title' | 'abstract'>;
@@ -17,7 +16,7 @@ const FEWEST_WORDS = 5;
  * `abstract`: there was nothing to choose from (the title, where there is no abstract at all).
  */
 export function extractiveSummary(paper: PaperText): Summary {
-  const sentences = splitSentences(paper.abstract).filter((text) => wordsOf(text).length >= FEWEST_WORDS);
+  const sentences = splitSentences(paper.abstract).filter((text) => countWords(text) >= FEWEST_WORDS);
   const shown = sentences.map(trimSentence);
   if (shown.length < 2) return { text: clip(shown[0] ?? paper.title), method: 'abstract' };
   const scores = scoreSentences(paper.title, sentences, shown);

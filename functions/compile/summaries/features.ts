@@ -1,4 +1,5 @@
-import { contentStems, wordsOf } from '../../../shared/text/words.js';
+import { contentWords } from '../../../shared/terms/words.js';
+import { countWords } from './trim.js';
 
 const PROPOSES =
   /\b(?:we|i|paper|work|article|study|letter|report|thesis)\b.{0,40}\b(?:propos|introduc|present|develop|describ|devis|design|formulat|construct|creat|buil[dt]|offer|contribut|suggest|advocat|releas|establish|provid)/i;
@@ -95,8 +96,8 @@ export function scoreSentences(title: string, sentences: string[], shown: string
  * @param shown what would be shown of each
  */
 export function sentenceFeatures(title: string, sentences: string[], shown: string[]): Features[] {
-  const titleStems = new Set(contentStems(title));
-  const stems = shown.map((text) => new Set(contentStems(text)));
+  const titleStems = new Set(contentWords(title));
+  const stems = shown.map((text) => new Set(contentWords(text)));
   const holders = new Map<string, number>();
   for (const set of stems) for (const word of set) holders.set(word, (holders.get(word) ?? 0) + 1);
   const elsewhere = (word: string): number => (holders.get(word) ?? 1) - 1;
@@ -106,7 +107,7 @@ export function sentenceFeatures(title: string, sentences: string[], shown: stri
   const last = Math.max(1, sentences.length - 1);
   return sentences.map((original, at) => {
     const own = [...(stems[at] ?? [])];
-    const length = Math.max(1, wordsOf(shown[at] ?? '').length);
+    const length = countWords(shown[at] ?? '');
     const shared = own.filter((word) => titleStems.has(word)).length / Math.max(1, titleStems.size);
     const central = sum(own.map(elsewhere));
     return {

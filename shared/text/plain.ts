@@ -1,0 +1,37 @@
+/** Control characters but for line end and tab, bidi marks and overrides, zero-width joins of words, BOM, noncharacters. */
+const UNSEEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\ufffb\ufffe\uffff]/g;
+
+/** Returns `text` without what a reader cannot see but a screen obeys, its runs of white space as one space. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Returns `text` cut at a word, with `…`, so that it has at most `length` UTF-16 units. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const head = text.slice(0, length - 1);
+  const space = head.lastIndexOf(' ');
+  const kept = space > length / 2 ? head.slice(0, space) : head;
+  return `${kept.replace(/[\uD800-\uDBFF]$/, '').replace(/[\s,;:.–—-]+$/, '')}…`;
+}
+
+/** Returns `text` as HTML text or attribute value. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Returns `url` normalised when it is http or https, else undefined. */
+export function webUrl(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const parsed = new URL(url);
+  return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : undefined;
+}
