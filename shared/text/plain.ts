@@ -1,10 +1,9 @@
-/** Control characters but for line end and tab, bidi marks and overrides, zero-width joins of words, BOM, noncharacters. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\ufffb\ufffe\uffff]/g;
+/** What a screen obeys and a reader cannot see: controls and format characters, bidi overrides among them; not the joiners that scripts need. */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
 
 /** Returns `text` without what a reader cannot see but a screen obeys, its runs of white space as one space. */
 export function cleanText(text: string): string {
-  return text.toWellFormed().replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
+  return text.toWellFormed().replace(/\s+/g, ' ').replace(UNSEEN, '').trim();
 }
 
 /** Returns `text` cut at a word, with `…`, so that it has at most `length` UTF-16 units. */

@@ -1,0 +1,105 @@
+import { domainToASCII } from 'node:url';
+import { DigestError } from '../errors.js';
+
+/** A value that cannot stand in a mail header. The value itself is never told, it may be an address. */
+export class HeaderError extends DigestError {
+  readonly code = 'mail-header';
+}
+
+/** RFC 2047: an encoded word has at most 75 characters. */
+const WORD_BYTES = 45;
+const LINE = 76;
+
+/** Returns `text` on one line: control characters, line ends among them, become spaces, so that it ends no header. */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim();
+}
+
+/** Returns `text` as header text: as it is in ASCII, else as RFC 2047 encoded words parted by spaces. */
+export function headerText(text: string): string {
+  const line = oneLine(text);
+  if (/^[\x20-\x7e]*$/.test(line) && !line.includes('=?')) return line;
+  return wordsOf(line)
+    .map((word) => `=?UTF-8?B?${Buffer.from(word, 'utf8').toString('base64')}?=`)
+    .join(' ');
+}
+
+/** Cuts text into stretches of at most {@link WORD_BYTES} bytes, never within a character. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let word = '';
+  let bytes = 0;
+  for (const character of text) {
+    const size = Buffer.byteLength(character);
+    if (bytes + size > WORD_BYTES) {
+      words.push(word);
+      word = '';
+      bytes = 0;
+    }
+    word += character;
+    bytes += size;
+  }
+  return [...words, word];
+}
+
+/**
+ * Returns a bare address as it may stand in a header, its domain in ASCII.
+ * @throws HeaderError when it is not one address of printable ASCII before the `@` (SES takes no other)
+ */
+export function headerAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at);
+  const domain = domainToASCII(address.slice(at + 1));
+  if (!/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/.test(local) || !/^[A-Za-z0-9.-]{1,253}$/.test(domain)) {
+    throw new HeaderError('expected one address, name@domain');
+  }
+  return `${local}@${domain}`;
+}
+
+/** Returns `name <address>`, the name quoted or encoded as it needs. @throws HeaderError */
+export function headerMailbox(name: string, address: string): string {
+  const line = oneLine(name);
+  const shown = /^[A-Za-z0-9 ]*$/.test(line) ? line : quoted(line);
+  return `${shown} <${headerAddress(address)}>`.trimStart();
+}
+
+function quoted(name: string): string {
+  const text = headerText(name);
+  return text.startsWith('=?') ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** RFC 5322's date-time, in UTC. */
+export function headerDate(date: Date): string {
+  return date.toUTCString().replace('GMT', '+0000');
+}
+
+/**
+ * Returns the header lines, each ended by CRLF and folded at spaces to 76 characters where it has them.
+ * Line ends within a value are taken out, so that no value can begin a header of its own.
+ * @throws HeaderError for a name that is none, or a word too long for a line (998)
+ */
+export function headerLines(headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => {
+      if (!/^[A-Za-z0-9-]{1,70}$/.test(name)) throw new HeaderError('expected a header name');
+      return fold(`${name}: ${oneLine(value)}`);
+    })
+    .join('');
+}
+
+function fold(line: string): string {
+  if (line.length <= LINE) return `${line}\r\n`;
+  const [first = '', ...words] = line.split(' ');
+  let folded = first;
+  let column = first.length;
+  for (const word of words) {
+    if (word.length > 990) throw new HeaderError('a word is too long for a header');
+    const breaks = column + 1 + word.length > LINE && column > 0 && word !== '';
+    folded += (breaks ? '\r\n ' : ' ') + word;
+    column = breaks ? 1 + word.length : column + 1 + word.length;
+  }
+  return `${folded}\r\n`;
+}

@@ -1,0 +1,74 @@
+import type { Digest, Pick } from '../shared/domain/digest.js';
+import { DigestError } from '../shared/errors.js';
+import { cut } from '../shared/text/plain.js';
+import type { Card, EditionCards, StoryCard } from './card.js';
+
+/** A digest names a paper that none of its editions has a card for. */
+export class MissingCardError extends DigestError {
+  readonly code = 'missing-card';
+
+  constructor(paperId: string) {
+    super(`expected a card for ${paperId} in the digest's editions`);
+  }
+}
+
+/** A pick with the card that shows it. */
+export interface ChosenCard {
+  pick: Pick;
+  card: Card;
+}
+
+/** A story with its picks, or picks in a row that belong to none. */
+export interface Block {
+  story: StoryCard | undefined;
+  chosen: ChosenCard[];
+}
+
+/**
+ * Orders a digest's picks for reading: by rank, a story at the place of its best pick with its other picks
+ * under it. The newest edition's card is taken where several have one.
+ * @throws MissingCardError
+ */
+export function planBlocks(editions: readonly EditionCards[], digest: Digest): Block[] {
+  const newestFirst = editions.toSorted((a, b) => b.day.localeCompare(a.day));
+  const told = new Set(digest.storyIds);
+  const blocks: Block[] = [];
+  for (const pick of digest.picks) {
+    const edition = newestFirst.find((one) => one.papers.has(pick.paperId));
+    const card = edition?.papers.get(pick.paperId);
+    if (edition === undefined || card === undefined) throw new MissingCardError(pick.paperId);
+    const { storyId } = card;
+    const story = storyId !== undefined && told.has(storyId) ? edition.stories.get(storyId) : undefined;
+    blockFor(blocks, story).chosen.push({ pick, card });
+  }
+  return blocks;
+}
+
+function blockFor(blocks: Block[], story: StoryCard | undefined): Block {
+  const open = story === undefined ? blocks.at(-1) : blocks.find((block) => block.story === story);
+  if (open !== undefined && open.story === story) return open;
+  const block: Block = { story, chosen: [] };
+  blocks.push(block);
+  return block;
+}
+
+/** The subject of a digest: its first story or paper, and how many more papers there are. */
+export function subjectOf(blocks: readonly Block[]): string {
+  const [first, ...rest] = blocks;
+  if (first === undefined) return 'No new papers for you';
+  const [top, ...others] = first.chosen;
+  const count = rest.reduce((sum, block) => sum + block.chosen.length, 0);
+  const more = first.story === undefined ? count + others.length : count;
+  const lead = cut(first.story?.headline ?? top?.card.title ?? '', 80);
+  return more === 0 ? lead : `${lead}, and ${more} more paper${more === 1 ? '' : 's'}`;
+}
+
+/** What an inbox shows after the subject: the titles that follow. */
+export function preheaderOf(blocks: readonly Block[]): string {
+  const titles = blocks.flatMap((block) => block.chosen.map(({ card }) => card.title));
+  const from = blocks[0]?.story === undefined ? 1 : 0;
+  return titles
+    .slice(from, from + 3)
+    .map((title) => cut(title, 60))
+    .join(' · ');
+}

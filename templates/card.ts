@@ -1,0 +1,44 @@
+import type { Day } from '../shared/domain/day.js';
+import type { Completeness, SourceFailure } from '../shared/domain/edition.js';
+import type { PaperId } from '../shared/domain/paper.js';
+import type { Body, EncodedPiece } from './encoded.js';
+
+/** What a card leaves open for the subscriber: summary or abstract, the reason why, the two vote links. */
+export type CardHole = 'body' | 'why' | 'more' | 'less';
+
+/** What a story leaves open: how many of its papers are shown, and their cards. */
+export type StoryHole = 'count' | 'card';
+
+/** The two bodies of a mail. */
+export type Medium = 'html' | 'text';
+
+/** The same thing for both bodies. */
+export type Both<Value> = Readonly<Record<Medium, Value>>;
+
+/** One paper, encoded for mail but for what is personal. */
+export interface Card {
+  /** Plain text, for subjects and preheaders. */
+  title: string;
+  storyId: string | undefined;
+  piece: Both<EncodedPiece<CardHole>>;
+  summary: Both<Body>;
+  abstract: Both<Body>;
+}
+
+/** One story, encoded for mail but for its cards. */
+export interface StoryCard {
+  /** Plain text, for subjects. */
+  headline: string;
+  paperCount: number;
+  piece: Both<EncodedPiece<StoryHole>>;
+}
+
+/** Everything of an edition that its digests are made of. */
+export interface EditionCards {
+  day: Day;
+  sample: boolean;
+  completeness: Completeness[];
+  failures: SourceFailure[];
+  papers: Map<PaperId, Card>;
+  stories: Map<string, StoryCard>;
+}

@@ -1,0 +1,140 @@
+import type { Edition, EditionPaper, Story, Summary } from '../shared/domain/edition.js';
+import { categoryName } from '../shared/text/categories.js';
+import { cleanText, cut, webUrl } from '../shared/text/plain.js';
+import { texToUnicode } from '../shared/text/tex.js';
+import type { Both, Card, CardHole, EditionCards, StoryCard, StoryHole } from './card.js';
+import { digestTemplate, type Template } from './digest-pieces.js';
+import { type Body, type EncodedPiece, encodeBody, encodePiece } from './encoded.js';
+import { fill, fillSome } from './piece.js';
+
+/** The most UTF-16 units that each field of a card keeps; the rest is at the source. */
+const LENGTH = { title: 300, author: 60, summary: 700, abstract: 1_600, headline: 200, paragraph: 900 };
+const NAMED_AUTHORS = 3;
+
+/** How a summary was made, in a reader's words. */
+const MARK: Record<Summary['method'], string> = {
+  llm: 'Written by a model',
+  extractive: 'In the authors’ words',
+  abstract: 'From the abstract',
+};
+
+/** Renders and encodes an edition's papers and stories, once for all its digests. Texts are escaped, TeX is Unicode. */
+export function renderCards(edition: Edition): EditionCards {
+  const storyOf = new Map(
+    edition.stories.flatMap((story) => story.paperIds.map((id) => [id, story.id] as const)),
+  );
+  return {
+    day: edition.day,
+    sample: edition.sample,
+    completeness: edition.completeness,
+    failures: edition.failures,
+    papers: new Map(edition.papers.map((paper) => [paper.id, renderCard(paper, storyOf.get(paper.id))])),
+    stories: new Map(edition.stories.map((story) => [story.id, renderStory(story)])),
+  };
+}
+
+function renderCard(paper: EditionPaper, storyId: string | undefined): Card {
+  const title = shown(paper.title, LENGTH.title) || 'Untitled';
+  const [category] = paper.categories;
+  const fields = {
+    title,
+    authors: authorsLine(paper.authors),
+    signals: signalsLine(paper.signals),
+    chip: category === undefined ? undefined : categoryName(category),
+    links: linksOf(paper),
+  };
+  return {
+    title,
+    storyId,
+    piece: inBoth((template) => cardPiece(template, fields)),
+    summary: renderBody(shown(paper.tldr.text, LENGTH.summary), MARK[paper.tldr.method]),
+    abstract: renderBody(shown(paper.abstract, LENGTH.abstract), 'Abstract'),
+  };
+}
+
+interface Fields {
+  title: string;
+  authors: string;
+  signals: string;
+  chip: string | undefined;
+  links: Link[];
+}
+
+interface Link {
+  label: string;
+  url: string;
+}
+
+function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<CardHole> {
+  const links = fields.links.map(({ label, url }) => fill(pieces.link, { label, url: write(url) }));
+  return encodePiece(
+    fillSome(pieces.card, {
+      chip: fields.chip === undefined ? '' : fill(pieces.chip, { name: write(fields.chip) }),
+      signals: write(fields.signals),
+      url: write(fields.links[0]?.url ?? ''),
+      title: write(fields.title),
+      authors: write(fields.authors),
+      link: links.join(''),
+    }),
+  );
+}
+
+function renderBody(text: string, mark: string): Both<Body> {
+  return inBoth(({ pieces, write }) =>
+    encodeBody(fill(pieces.body, { text: write(text), mark: write(mark) })),
+  );
+}
+
+function renderStory(story: Story): StoryCard {
+  const headline = shown(story.headline, LENGTH.headline);
+  const summary = shown(story.summary.text, LENGTH.paragraph);
+  const mark = MARK[story.summary.method];
+  return {
+    headline,
+    paperCount: story.paperIds.length,
+    piece: inBoth(({ pieces, write }) =>
+      encodePiece<StoryHole>(
+        fillSome(pieces.story, {
+          headline: write(headline),
+          summary: write(summary),
+          mark: write(mark),
+        }),
+      ),
+    ),
+  };
+}
+
+function inBoth<Value>(render: (template: Template) => Value): Both<Value> {
+  return { html: render(digestTemplate.html), text: render(digestTemplate.text) };
+}
+
+/** A field as readers see it: TeX as Unicode, nothing unseen, at most `length` long. */
+function shown(text: string, length: number): string {
+  return cut(cleanText(texToUnicode(text)), length);
+}
+
+/** The links of a card that may be followed: http and https only, the abstract first. */
+function linksOf(paper: EditionPaper): Link[] {
+  const labelled = { Abstract: paper.abstractUrl, PDF: paper.pdfUrl, Code: paper.codeUrl };
+  return Object.entries(labelled).flatMap(([label, address]) => {
+    const url = address === undefined ? undefined : webUrl(address);
+    return url === undefined ? [] : [{ label, url }];
+  });
+}
+
+/** `A, B, C and 9 more`. */
+function authorsLine(authors: readonly string[]): string {
+  const names = authors.slice(0, NAMED_AUTHORS).map((name) => shown(name, LENGTH.author));
+  const more = authors.length - names.length;
+  if (more > 0) return `${names.join(', ')} and ${more} more`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** `48 upvotes · 1,204 stars`, of what is known and not nothing. */
+function signalsLine(signals: EditionPaper['signals']): string {
+  return [counted(signals.upvotes, 'upvote'), counted(signals.stars, 'star')].filter(Boolean).join(' · ');
+}
+
+function counted(count: number | undefined, noun: string): string {
+  return count ? `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}` : '';
+}

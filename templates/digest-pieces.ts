@@ -1,0 +1,46 @@
+import { escapeHtml } from '../shared/text/plain.js';
+import type { Both, CardHole, StoryHole } from './card.js';
+import { digestPieces as compiled } from './compiled/digest.js';
+import type { Piece } from './piece.js';
+
+/** What the digest's shell is filled with. */
+export type ShellHole =
+  | 'subject'
+  | 'preheader'
+  | 'brand'
+  | 'date'
+  | 'intro'
+  | 'notice'
+  | 'blocks'
+  | 'rest'
+  | 'completeness'
+  | 'read'
+  | 'manage'
+  | 'pause'
+  | 'unsubscribe'
+  | 'postalAddress';
+
+/** The pieces that `templates/digest` is cut into, with all the holes that a template may have. */
+export interface DigestPieces {
+  shell: Piece<ShellHole>;
+  notice: Piece<never>;
+  story: Piece<StoryHole | 'headline' | 'summary' | 'mark'>;
+  papers: Piece<'card'>;
+  card: Piece<CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'link'>;
+  chip: Piece<'name'>;
+  body: Piece<'text' | 'mark'>;
+  link: Piece<'url' | 'label'>;
+  rest: Piece<'read' | 'count'>;
+}
+
+/** A body's pieces, and how plain text is written in it. */
+export interface Template {
+  pieces: DigestPieces;
+  write: (text: string) => string;
+}
+
+/** The digest as compiled by `npm run build`. */
+export const digestTemplate: Both<Template> = {
+  html: { pieces: compiled.html, write: escapeHtml },
+  text: { pieces: compiled.text, write: (text) => text },
+};
