@@ -1,5 +1,5 @@
+import { categoryName } from '../shared/domain/category.js';
 import type { Edition, EditionPaper, Story, Summary } from '../shared/domain/edition.js';
-import { categoryName } from '../shared/text/categories.js';
 import { cleanText, cut, webUrl } from '../shared/text/plain.js';
 import { texToUnicode } from '../shared/text/tex.js';
 import type { Both, Card, CardHole, EditionCards, StoryCard, StoryHole } from './card.js';
