@@ -1,4 +1,5 @@
-import type { Paper, PaperId } from '../../../shared/domain/paper.js';
+import type { Paper } from '../../../shared/domain/paper.js';
+import { DigestError } from '../../../shared/errors.js';
 
 /** A paper as it is put to the model. */
 export type PaperToSummarise = Pick<Paper, 'id' | 'title' | 'abstract'>;
@@ -6,7 +7,7 @@ export type PaperToSummarise = Pick<Paper, 'id' | 'title' | 'abstract'>;
 /** A story as it is put to the model, its papers nearest to its centre first. */
 export interface StoryToSummarise {
   id: string;
-  papers: PaperToSummarise[];
+  papers: (PaperToSummarise & { tldr: { text: string } })[];
 }
 
 /** One sentence the model wrote, and the words of the abstract that it says it rests on. */
@@ -20,31 +21,46 @@ export interface StoryDraft {
   paragraph: string;
 }
 
-/** What one call came to: the drafts that fitted the shape, whether the model declined, and what it cost. */
-export interface Drafts<D> {
+/** What one call came to. */
+export interface Reply<D> {
+  /** Drafts of the right shape by id; what was asked for and is not here was left out. */
   drafts: Map<string, D>;
+  /** The model declined to answer. */
   refused: boolean;
+  /** Set where the reply as a whole was not of the shape asked for. */
+  problem?: string;
   costUsd: number;
 }
 
-/**
- * A language model that writes drafts. It only speaks to the model: nothing it returns is trusted before
- * verification, and it spends nothing that the caller has not reserved.
- */
+/** A call to the model failed for good, after its retries. */
+export class LlmCallError extends DigestError {
+  readonly code = 'llm-call';
+
+  /** @param costUsd what the attempts may have cost all the same */
+  constructor(
+    message: string,
+    readonly costUsd: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Asks the model for drafts about several things in one call. `problems` says, by id, what was wrong last time. */
+export interface DraftWriter<T, D> {
+  /** The most things in one call. */
+  readonly perCall: number;
+  /** The most that the call can cost, in US dollars. */
+  estimateUsd(things: T[], problems?: ReadonlyMap<string, string>): number;
+  /** @throws LlmCallError */
+  write(things: T[], problems?: ReadonlyMap<string, string>): Promise<Reply<D>>;
+}
+
+/** A language model that drafts summaries. It only speaks to the model: what it returns is not yet verified. */
 export interface LlmSummariser {
   readonly model: string;
-  /** The most papers in one call. */
-  readonly papersPerCall: number;
   /** The most calls under way at once. */
   readonly callsAtOnce: number;
-  /** The most that a call with these papers can cost, in US dollars. */
-  estimatePapersUsd(papers: PaperToSummarise[], problems?: ReadonlyMap<PaperId, string>): number;
-  /** @throws LlmCallError when the call fails for good. */
-  draftPapers(
-    papers: PaperToSummarise[],
-    problems?: ReadonlyMap<PaperId, string>,
-  ): Promise<Drafts<PaperDraft>>;
-  estimateStoryUsd(story: StoryToSummarise, problem?: string): number;
-  /** @throws LlmCallError when the call fails for good. */
-  draftStory(story: StoryToSummarise, problem?: string): Promise<Drafts<StoryDraft>>;
+  readonly papers: DraftWriter<PaperToSummarise, PaperDraft>;
+  readonly stories: DraftWriter<StoryToSummarise, StoryDraft>;
 }

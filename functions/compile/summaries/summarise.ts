@@ -1,80 +1,99 @@
 import type { EditionPaper, Story, Summary, SummaryMethod } from '../../../shared/domain/edition.js';
 import type { Paper, PaperId } from '../../../shared/domain/paper.js';
 import { extractiveSummary } from './extractive.js';
-import type { LlmSummariser } from './llm.js';
+import { type AskCounts, askModel, NOT_ASKED } from './ladder.js';
+import type { LlmCallError, LlmSummariser } from './llm.js';
+import type { SpendingCap } from './spending.js';
 import { extractiveStorySummary } from './story.js';
+import { problemOfPaperDraft, problemOfStoryDraft } from './verify.js';
 
-/** How the summaries of an edition came to be; kept with it. */
-export interface SummaryCounts {
-  llm: number;
-  /** Of `llm`: those right only at the second attempt. */
-  repaired: number;
-  extractive: number;
-  abstract: number;
-  /** Asked of the model and declined by it. */
-  refused: number;
-  /** Written by the model and found unsupported twice. */
-  rejected: number;
-  /** Left unwritten because a call failed for good. */
-  failed: number;
-  /** Not asked of the model because the cap was reached. */
-  overCap: number;
-  spentUsd: number;
+/** How the summaries of an edition came to be: how many by each method, and how the asking of the model went. */
+export type SummaryCounts = Record<SummaryMethod, number> & AskCounts;
+
+export interface SummariseOptions {
+  /** Absent: no model is asked. */
+  llm?: {
+    summariser: LlmSummariser;
+    /** One for the whole edition. */
+    cap: SpendingCap;
+    /** Called with each call that failed for good. */
+    onFailure?: (error: LlmCallError) => void;
+  };
+  now: () => Date;
+  /** Called as replies come in, with how many papers or stories are done with. */
+  onProgress?: (done: number, total: number) => void;
 }
 
 /** A story before it has words, its papers nearest to its centre first. */
 export interface WordlessStory {
   id: string;
   papers: EditionPaper[];
-  /** Made without a model; kept unless the model's own headline holds. */
+  /** Made without a model; kept unless the model's own holds. */
   headline: string;
 }
 
 export type StoryWords = Pick<Story, 'headline' | 'headlineMethod' | 'summary'>;
 
-export interface SummariseOptions {
-  /** Absent: extractive only. */
-  summariser?: LlmSummariser;
-  /** Called after each paper or story. */
-  onProgress?: (done: number, total: number) => void;
-}
-
-/** Returns one summary for every paper, whatever the model does. */
+/**
+ * Returns one summary for every paper, whatever the model does. The model is asked in the order of the papers, so
+ * that a cap leaves out the last; never about a withdrawn paper, nor one whose abstract is a single sentence.
+ * @param options.wanted the papers worth asking about; absent: all
+ */
 export async function summarisePapers(
   papers: Paper[],
-  { onProgress }: SummariseOptions,
+  { llm, now, onProgress, wanted }: SummariseOptions & { wanted?: ReadonlySet<PaperId> },
 ): Promise<{ summaries: Map<PaperId, Summary>; counts: SummaryCounts }> {
   const summaries = new Map(papers.map((paper) => [paper.id, extractiveSummary(paper)]));
-  onProgress?.(papers.length, papers.length);
-  return { summaries, counts: countMethods([...summaries.values()].map(({ method }) => method)) };
+  if (llm === undefined) return { summaries, counts: countAll(summaries.values()) };
+  const worthAsking = papers.filter(
+    ({ id, withdrawn }) =>
+      !withdrawn && (wanted?.has(id) ?? true) && summaries.get(id)?.method === 'extractive',
+  );
+  const { drafts, counts } = await askModel(worthAsking, {
+    ...llm,
+    writer: llm.summariser.papers,
+    callsAtOnce: llm.summariser.callsAtOnce,
+    problemOf: problemOfPaperDraft,
+    ...(onProgress && { onProgress }),
+  });
+  for (const [id, { sentence, span }] of drafts) {
+    summaries.set(id, { text: sentence, span, ...signature(llm.summariser, now) });
+  }
+  return { summaries, counts: countAll(summaries.values(), counts) };
 }
 
-/** Returns words for every story, by its id, whatever the model does. */
+/** Returns a headline and a paragraph for every story, by its id, whatever the model does. */
 export async function summariseStories(
   stories: WordlessStory[],
-  { onProgress }: SummariseOptions,
+  { llm, now, onProgress }: SummariseOptions,
 ): Promise<{ words: Map<string, StoryWords>; counts: SummaryCounts }> {
-  const words = new Map(
-    stories.map(({ id, papers, headline }): [string, StoryWords] => [
-      id,
-      { headline, headlineMethod: 'extractive', summary: extractiveStorySummary(papers, headline) },
-    ]),
-  );
-  onProgress?.(stories.length, stories.length);
-  return { words, counts: countMethods([...words.values()].map(({ summary }) => summary.method)) };
+  const words = new Map(stories.map((story) => [story.id, extractiveWords(story)]));
+  const summaries = () => [...words.values()].map(({ summary }) => summary);
+  if (llm === undefined) return { words, counts: countAll(summaries()) };
+  const { drafts, counts } = await askModel(stories, {
+    ...llm,
+    writer: llm.summariser.stories,
+    callsAtOnce: llm.summariser.callsAtOnce,
+    problemOf: problemOfStoryDraft,
+    ...(onProgress && { onProgress }),
+  });
+  for (const [id, { headline, paragraph }] of drafts) {
+    const summary = { text: paragraph, ...signature(llm.summariser, now) };
+    words.set(id, { headline, headlineMethod: 'llm', summary });
+  }
+  return { words, counts: countAll(summaries(), counts) };
 }
 
-function countMethods(methods: SummaryMethod[]): SummaryCounts {
-  const count = (wanted: SummaryMethod): number => methods.filter((method) => method === wanted).length;
-  return {
-    llm: count('llm'),
-    repaired: 0,
-    extractive: count('extractive'),
-    abstract: count('abstract'),
-    refused: 0,
-    rejected: 0,
-    failed: 0,
-    overCap: 0,
-    spentUsd: 0,
-  };
+function extractiveWords({ papers, headline }: WordlessStory): StoryWords {
+  return { headline, headlineMethod: 'extractive', summary: extractiveStorySummary(papers, headline) };
+}
+
+function signature({ model }: LlmSummariser, now: () => Date): Pick<Summary, 'method' | 'model' | 'madeAt'> {
+  return { method: 'llm', model, madeAt: now().toISOString() };
+}
+
+function countAll(summaries: Iterable<Summary>, asked: AskCounts = NOT_ASKED): SummaryCounts {
+  const counts = { llm: 0, extractive: 0, abstract: 0, ...asked };
+  for (const { method } of summaries) counts[method]++;
+  return counts;
 }
