@@ -24,8 +24,8 @@ export type EditionPaper = z.infer<typeof EditionPaper>;
 
 /** A cluster that a person would call a story: a headline, a paragraph, and its papers, nearest to its centre first. */
 export const Story = z.object({
-  /** Stable within the edition: `s1`, `s2`, … */
-  id: z.string().regex(/^s\d+$/),
+  /** The edition's day and a number, `2026-01-22.s1`: unique, so that a week's stories can stand together. */
+  id: z.string().regex(/^\d{4}-\d{2}-\d{2}\.s\d+$/),
   headline: z.string().min(1).max(200),
   headlineMethod: SummaryMethod,
   summary: Summary,

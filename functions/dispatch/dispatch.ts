@@ -1,0 +1,85 @@
+import type { Day } from '../../shared/domain/day.js';
+import type { DeliveryRequest } from '../../shared/domain/delivery.js';
+import type { DeliveryStore } from '../../shared/stores/deliveries.js';
+import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
+import type { RunStore } from '../../shared/stores/runs.js';
+import { SHARDS, shardOf, slotOf } from '../../shared/stores/slots.js';
+import type { SubscriberStore } from '../../shared/stores/subscribers.js';
+import { dueAt } from './due.js';
+import { listRun } from './list.js';
+import { sweep } from './sweep.js';
+
+/** Editions that some slot may still wait for. */
+const EDITIONS_IN_FLIGHT = 2;
+
+/** Where dispatching reads and writes. */
+export interface DispatchPorts {
+  editions: EditionStore;
+  subscribers: SubscriberStore;
+  deliveries: DeliveryStore;
+  runs: RunStore;
+  queue: { put(requests: readonly DeliveryRequest[]): Promise<void>; isEmpty(): Promise<boolean> };
+  now: Date;
+}
+
+/** Which editions to dispatch; by default the latest ones, each slot at its own hour. */
+export interface DispatchOrder {
+  day?: Day | undefined;
+  /** Do not wait for the readers' hours, nor their days: everybody gets the edition now. */
+  everybodyNow?: boolean | undefined;
+}
+
+/** What stands for one edition after a dispatch. */
+export interface DispatchReport {
+  day: Day;
+  due: number;
+  sent: number;
+  skipped: number;
+  failed: number;
+  /** True when everybody who is due so far is sent, skipped or failed. */
+  finished: boolean;
+}
+
+/**
+ * Opens the runs that are due, lists who is in them, puts a message for each on the queue, and goes again
+ * after those of earlier runs that got lost on the way. Returns one report for each edition.
+ */
+export async function dispatch(order: DispatchOrder, ports: DispatchPorts): Promise<DispatchReport[]> {
+  const reports: DispatchReport[] = [];
+  for (const edition of await editionsInQuestion(order, ports.editions)) {
+    await openDueRuns(edition, order, ports);
+    const runs = await ports.runs.read(edition.day);
+    for (const run of runs) if (!run.listed) await listRun(run, ports);
+    reports.push(await sweep(edition.day, ports));
+  }
+  return reports;
+}
+
+async function editionsInQuestion(order: DispatchOrder, editions: EditionStore): Promise<EditionHeader[]> {
+  if (order.day === undefined) return editions.latest(EDITIONS_IN_FLIGHT);
+  const header = await editions.header(order.day);
+  return header ? [header] : [];
+}
+
+async function openDueRuns(
+  edition: EditionHeader,
+  order: DispatchOrder,
+  ports: DispatchPorts,
+): Promise<void> {
+  const open = new Set((await ports.runs.read(edition.day)).map((run) => run.shard));
+  for (const { timeZone, hour } of await ports.subscribers.slots()) {
+    const due = dueAt(new Date(edition.publishedAt), timeZone, hour);
+    if (!order.everybodyNow && due.toJSDate() > ports.now) continue;
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const name = shardOf(slotOf(timeZone, hour), shard);
+      if (open.has(name)) continue;
+      await ports.runs.open({
+        day: edition.day,
+        shard: name,
+        openedAt: ports.now.toISOString(),
+        weekday: order.everybodyNow ? undefined : due.weekday,
+        listed: false,
+      });
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { CreateTableCommand, type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { type TableName, tables } from '../house.js';
+
+/** What the tables are called on one machine. */
+export const localTableName = (name: TableName) => `research-digest-${name}`;
+
+/** Creates the tables of the house that are not there yet. */
+export async function createTables(client: DynamoDBClient): Promise<void> {
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  for (const name of Object.keys(tables) as TableName[]) {
+    if (!TableNames.includes(localTableName(name))) await create(client, name);
+  }
+}
+
+async function create(client: DynamoDBClient, name: TableName): Promise<void> {
+  const { indexes } = tables[name];
+  const keys = ['pk', 'sk', ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
+  await client.send(
+    new CreateTableCommand({
+      TableName: localTableName(name),
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keySchema('pk', 'sk'),
+      ...(indexes.length > 0 && {
+        GlobalSecondaryIndexes: indexes.map((index) => ({
+          IndexName: index.name,
+          KeySchema: keySchema(index.partitionKey, index.sortKey),
+          Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.attributes] },
+        })),
+      }),
+    }),
+  );
+}
+
+function keySchema(partitionKey: string, sortKey: string) {
+  return [
+    { AttributeName: partitionKey, KeyType: 'HASH' as const },
+    { AttributeName: sortKey, KeyType: 'RANGE' as const },
+  ];
+}

@@ -1,0 +1,41 @@
+import type { Day } from '../domain/day.js';
+import type { PaperId } from '../domain/paper.js';
+import type { Subscriber } from '../domain/subscriber.js';
+import { type Purpose, signToken } from './token.js';
+
+/** The signed links that one digest carries. */
+export interface DigestLinks {
+  manage: string;
+  /** A page with a button. */
+  unsubscribe: string;
+  /** Acts at once on a POST, as RFC 8058 says. */
+  oneClick: string;
+  /** The digest on the web. */
+  read: string;
+  vote(paperId: PaperId, direction: 'more' | 'less'): string;
+}
+
+const DAYS_VALID = 400;
+
+/** The links of the digest of `day` for `subscriber`, under the site's `baseUrl`; each valid 400 days. */
+export function digestLinks(
+  subscriber: Pick<Subscriber, 'id' | 'linkEpoch'>,
+  day: Day,
+  site: { baseUrl: string; linkKeys: readonly string[] },
+): DigestLinks {
+  const expiresAt = Math.floor(Date.parse(`${day}T00:00:00Z`) / 1000) + DAYS_VALID * 86_400;
+  const token = (purpose: Purpose) =>
+    signToken(
+      { purpose, subscriberId: subscriber.id, linkEpoch: subscriber.linkEpoch, expiresAt },
+      site.linkKeys,
+    );
+  const vote = `${site.baseUrl}/vote/${token('vote')}`;
+  const unsubscribe = `${site.baseUrl}/unsubscribe/${token('unsubscribe')}`;
+  return {
+    manage: `${site.baseUrl}/preferences/${token('manage')}`,
+    unsubscribe,
+    oneClick: unsubscribe,
+    read: `${site.baseUrl}/digest/${token('read')}/${day}`,
+    vote: (paperId, direction) => `${vote}/${direction}/${encodeURIComponent(paperId)}`,
+  };
+}

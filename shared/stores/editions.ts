@@ -1,0 +1,112 @@
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Day } from '../domain/day.js';
+import { Edition } from '../domain/edition.js';
+import { parseAs, parseJsonAs } from '../parse.js';
+import { readBlob, writeBlob } from './blobs.js';
+import { isConditionFailed, queryRows, type Table } from './table.js';
+import { packVectors, unpackVectors } from './vector-bytes.js';
+
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+
+/** The small row of an edition: what is asked for without its papers. */
+export const EditionHeader = Edition.omit({ papers: true }).extend({
+  paperCount: z.int().nonnegative(),
+  /** Names the set of rows that belong together, so that two compilations never mix. */
+  build: z.string(),
+  rows: z.object({ papers: z.int(), vectors: z.int(), cards: z.int() }),
+});
+export type EditionHeader = z.infer<typeof EditionHeader>;
+
+const HeaderRow = z.object({ header: EditionHeader });
+const EDITIONS = 'EDITIONS';
+const blobKey = (day: Day, build: string) => `EDITION#${day}#${build}`;
+
+/** Whole editions with their vectors (in the papers' order) and packed cards, in the content table. */
+export class EditionStore {
+  constructor(private readonly table: Table) {}
+
+  /**
+   * Publishes an edition with one conditional write, after everything that belongs to it.
+   * Returns false when an edition of that day stands already; it is then left as it is.
+   * @param build a name never used before for this day
+   */
+  async publish(
+    edition: Edition,
+    parts: { vectors: readonly Float32Array[]; cards: Uint8Array; build: string },
+  ): Promise<boolean> {
+    const pk = blobKey(edition.day, parts.build);
+    const { papers, ...header } = edition;
+    const text = Buffer.from(JSON.stringify(papers));
+    const packed = await compress(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+    const rows = {
+      papers: await writeBlob(this.table, pk, 'PAPERS', packed),
+      vectors: await writeBlob(this.table, pk, 'VECTORS', packVectors(parts.vectors)),
+      cards: await writeBlob(this.table, pk, 'CARDS', parts.cards),
+    };
+    const whole: EditionHeader = { ...header, paperCount: papers.length, build: parts.build, rows };
+    try {
+      await this.table.client.send(
+        new PutCommand({
+          TableName: this.table.name,
+          Item: { pk: EDITIONS, sk: edition.day, header: whole },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailed(error)) return false;
+      throw error;
+    }
+  }
+
+  /** The header of the edition of `day`, or `undefined` where none is published. */
+  async header(day: Day): Promise<EditionHeader | undefined> {
+    const { Item } = await this.table.client.send(
+      new GetCommand({ TableName: this.table.name, Key: { pk: EDITIONS, sk: day }, ConsistentRead: true }),
+    );
+    return Item && parseAs(HeaderRow, Item, `row ${EDITIONS} ${day}`).header;
+  }
+
+  /** The headers of the last `count` editions up to and with `until`, newest first. */
+  async latest(count: number, until: Day = '9999-12-31'): Promise<EditionHeader[]> {
+    const headers: EditionHeader[] = [];
+    const rows = queryRows(this.table, {
+      KeyConditionExpression: 'pk = :pk AND sk <= :until',
+      ExpressionAttributeValues: { ':pk': EDITIONS, ':until': until },
+      ScanIndexForward: false,
+      Limit: count,
+    });
+    for await (const row of rows) {
+      headers.push(parseAs(HeaderRow, row, `row ${EDITIONS} ${String(row.sk)}`).header);
+      if (headers.length === count) break;
+    }
+    return headers;
+  }
+
+  /** The edition with its papers. */
+  async edition(header: EditionHeader): Promise<Edition> {
+    const { build, rows, paperCount: _, ...rest } = header;
+    const packed = await readBlob(this.table, blobKey(header.day, build), 'PAPERS', rows.papers);
+    const papers = parseJsonAs(
+      Edition.shape.papers,
+      (await decompress(packed)).toString('utf8'),
+      `papers of edition ${header.day}`,
+    );
+    return { ...rest, papers };
+  }
+
+  /** One vector for each paper of the edition, in its order; to within the precision of their packing. */
+  async vectors(header: EditionHeader): Promise<Float32Array[]> {
+    const pk = blobKey(header.day, header.build);
+    return unpackVectors(await readBlob(this.table, pk, 'VECTORS', header.rows.vectors));
+  }
+
+  /** The packed cards of the edition. */
+  async cards(header: EditionHeader): Promise<Uint8Array> {
+    return readBlob(this.table, blobKey(header.day, header.build), 'CARDS', header.rows.cards);
+  }
+}

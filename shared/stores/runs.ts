@@ -1,0 +1,126 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { Day, Instant } from '../domain/day.js';
+import { SubscriberId } from '../domain/subscriber.js';
+import { parseAs } from '../parse.js';
+import { isConditionFailed, queryRows, type Table } from './table.js';
+
+const DAYS_KEPT = 7;
+
+/** How many of a run's subscribers ended which way. */
+export const Totals = z.object({
+  sent: z.int().nonnegative(),
+  skipped: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+});
+export type Totals = z.infer<typeof Totals>;
+
+/** Some of the subscribers who are due in one run: the unit in which a run is dispatched, checked and counted. */
+export const RosterPage = z.object({
+  day: Day,
+  /** The slot's shard, so that a run's pages are found in the order in which they were made. */
+  shard: z.string(),
+  page: z.int().nonnegative(),
+  ids: z.array(SubscriberId),
+  /** Present once everybody on the page is settled. */
+  totals: Totals.optional(),
+});
+export type RosterPage = z.infer<typeof RosterPage>;
+
+/** One edition for one shard of a slot: everybody in it is listed on roster pages. */
+export const Run = z.object({
+  day: Day,
+  shard: z.string(),
+  openedAt: Instant,
+  /** The slot's own weekday when it is due, 1 is Monday; absent when it was opened for everybody. */
+  weekday: z.int().min(1).max(7).optional(),
+  /** Set when the last page is written: nobody joins the run after that. */
+  listed: z.boolean().default(false),
+});
+export type Run = z.infer<typeof Run>;
+
+const RunRow = z.object({ run: Run });
+const PageRow = z.object({ roster: RosterPage });
+
+const runsKey = (day: Day) => `RUNS#${day}`;
+const rosterKey = (day: Day) => `ROSTER#${day}`;
+const pageKey = (shard: string, page: number) => `${shard}#${String(page).padStart(6, '0')}`;
+
+/** The runs of each edition and who is due in them, in the subscribers table. */
+export class RunStore {
+  constructor(
+    private readonly table: Table,
+    private readonly now: () => Date,
+  ) {}
+
+  /** Every run of the edition of `day`. */
+  async read(day: Day): Promise<Run[]> {
+    const runs: Run[] = [];
+    const rows = queryRows(this.table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': runsKey(day) },
+      ConsistentRead: true,
+    });
+    for await (const row of rows) runs.push(parseAs(RunRow, row, `run ${day}`).run);
+    return runs;
+  }
+
+  /** Opens a run; one that is open already stays as it is. */
+  async open(run: Run): Promise<void> {
+    await this.#putOnce({ pk: runsKey(run.day), sk: run.shard, run });
+  }
+
+  /** Says that every page of the run is written. */
+  async close(run: Run): Promise<void> {
+    await this.table.client.send(
+      new UpdateCommand({
+        TableName: this.table.name,
+        Key: { pk: runsKey(run.day), sk: run.shard },
+        UpdateExpression: 'SET run.listed = :yes',
+        ExpressionAttributeValues: { ':yes': true },
+      }),
+    );
+  }
+
+  /** Writes a page; one that stands already stays, so that a run that is listed again is the same run. */
+  async addPage(page: RosterPage): Promise<void> {
+    await this.#putOnce({ pk: rosterKey(page.day), sk: pageKey(page.shard, page.page), roster: page });
+  }
+
+  /** Every page of the edition of `day`: of one run's shard, or of all. */
+  async *pages(day: Day, shard = ''): AsyncGenerator<RosterPage> {
+    const rows = queryRows(this.table, {
+      KeyConditionExpression: shard ? 'pk = :pk AND begins_with(sk, :shard)' : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': rosterKey(day), ...(shard && { ':shard': `${shard}#` }) },
+      ConsistentRead: true,
+    });
+    for await (const row of rows) yield parseAs(PageRow, row, `roster ${day}`).roster;
+  }
+
+  /** Keeps the totals of a page on which everybody is settled. */
+  async settle(page: RosterPage, totals: Totals): Promise<void> {
+    await this.table.client.send(
+      new UpdateCommand({
+        TableName: this.table.name,
+        Key: { pk: rosterKey(page.day), sk: pageKey(page.shard, page.page) },
+        UpdateExpression: 'SET roster.totals = :totals',
+        ExpressionAttributeValues: { ':totals': totals },
+      }),
+    );
+  }
+
+  async #putOnce(row: Record<string, unknown>): Promise<void> {
+    const expiresAt = Math.floor(this.now().getTime() / 1000) + DAYS_KEPT * 86_400;
+    try {
+      await this.table.client.send(
+        new PutCommand({
+          TableName: this.table.name,
+          Item: { ...row, expiresAt },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import pRetry from 'p-retry';
+
+/** One DynamoDB table: a document client, where the endpoint comes from the environment, and a name. */
+export interface Table {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+}
+
+export type Row = Record<string, unknown>;
+export type Key = { pk: string; sk: string };
+
+/** How many single-row writes one caller keeps in flight. */
+export const WRITES_IN_FLIGHT = 16;
+
+/** DynamoDB's own limit of one BatchGetItem. */
+const BATCH_GET_KEYS = 100;
+
+/** A table reached through the SDK's default endpoint and credentials. */
+export function openTable(name: string, client = new DynamoDBClient({})): Table {
+  return {
+    name,
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+  };
+}
+
+/** The rows of `keys` that exist, in no order, strongly consistent; unprocessed keys are asked for again. */
+export async function batchGet(table: Table, keys: readonly Key[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const batch of inBatches(keys, BATCH_GET_KEYS)) {
+    let wanted: Row[] = batch;
+    await pRetry(
+      async () => {
+        const answer = await table.client.send(
+          new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted, ConsistentRead: true } } }),
+        );
+        rows.push(...(answer.Responses?.[table.name] ?? []));
+        wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+        if (wanted.length > 0) throw new Error('DynamoDB left keys unprocessed');
+      },
+      { retries: 6, minTimeout: 50, factor: 2 },
+    );
+  }
+  return rows;
+}
+
+/** Every row that a query answers, page after page. */
+export async function* queryRows(
+  table: Table,
+  query: Omit<QueryCommandInput, 'TableName'>,
+): AsyncGenerator<Row> {
+  let from: Row | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({ ...query, TableName: table.name, ExclusiveStartKey: from }),
+    );
+    yield* page.Items ?? [];
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+}
+
+/** `values` in runs of at most `size`. */
+export function inBatches<T>(values: readonly T[], size: number): T[][] {
+  const batches: T[][] = [];
+  for (let start = 0; start < values.length; start += size) batches.push(values.slice(start, start + size));
+  return batches;
+}
+
+/** True for the error of a conditional write whose condition did not hold. */
+export function isConditionFailed(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ConditionalCheckFailedException';
+}
