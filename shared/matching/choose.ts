@@ -1,0 +1,87 @@
+import type { Digest, Pick } from '../domain/digest.js';
+import type { Preferences } from '../domain/preferences.js';
+import { seededRandom } from '../terms/random.js';
+import { diversified } from './diversity.js';
+import type { PreparedEdition } from './prepare.js';
+import { type Reader, type Scored, scoreEdition } from './rank.js';
+import { whyOf } from './why.js';
+
+export interface ChoiceOptions extends globalThis.Pick<Preferences, 'length' | 'threshold'> {
+  /** The same seed, editions and reader give the same digest; say, subscriber and day. */
+  seed: string;
+}
+
+/** How far a paper must stand out for this reader, in standard deviations. */
+const LEAST: Record<Preferences['threshold'], number> = { best: 2.5, balanced: 1.5, everything: 0.5 };
+/** Fewer picks than this are no digest to explore beside: a quiet day stays quiet. */
+const EXPLORE_FROM = 3;
+/** The exploration pick is drawn from this many papers next in line. */
+const EXPLORATION_POOL = 30;
+
+/**
+ * The digest of one edition, or of a week of editions ranked anew over their union, for one reader: at most `length`
+ * papers that stand out far enough for `threshold`, no two alike where others are as good, and at most one more
+ * chosen by chance from those just below, which carries the chance it had. No picks means: nothing to send.
+ * @param editions oldest first, at least one
+ */
+export function chooseDigest(
+  editions: readonly PreparedEdition[],
+  reader: Reader,
+  options: ChoiceOptions,
+): Digest {
+  const scored = editions.flatMap((edition) => scoreEdition(edition, reader));
+  const ordered = withoutRepeats(scored.sort((a, b) => b.score - a.score || a.at - b.at));
+  const enough = ordered.filter(({ score }) => score >= LEAST[options.threshold]);
+  const explores = enough.length >= EXPLORE_FROM && options.length > EXPLORE_FROM;
+  const chosen = diversified(enough, options.length - (explores ? 1 : 0));
+  const picks: Pick[] = chosen.map((one) => pickOf(one));
+  if (explores) picks.push(...explored(ordered, chosen, options.seed));
+  return {
+    day: editions.at(-1)?.day ?? '',
+    editions: editions.map(({ day }) => day),
+    picks,
+    storyIds: storiesOf(editions, chosen),
+    considered: editions.reduce((sum, { papers }) => sum + papers.length, 0),
+  };
+}
+
+function withoutRepeats(scored: readonly Scored[]): Scored[] {
+  const seen = new Set<string>();
+  return scored.filter(({ edition, at }) => {
+    const id = edition.papers[at]?.id ?? '';
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+function pickOf({ edition, at, score, reason }: Scored): Pick {
+  return { paperId: edition.papers[at]?.id ?? '', score, why: whyOf(reason) };
+}
+
+function explored(ordered: readonly Scored[], chosen: readonly Scored[], seed: string): Pick[] {
+  const taken = new Set(chosen);
+  const pool = ordered.filter((one) => !taken.has(one)).slice(0, EXPLORATION_POOL);
+  const drawn = pool[Math.floor(seededRandom(hashOf(seed))() * pool.length)];
+  if (!drawn) return [];
+  return [
+    { ...pickOf({ ...drawn, reason: { kind: 'exploration' } }), explorationPropensity: 1 / pool.length },
+  ];
+}
+
+/** 32-bit FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
+
+/** The ids of the last edition's stories that hold a pick, in the order of the picks. */
+function storiesOf(editions: readonly PreparedEdition[], chosen: readonly Scored[]): string[] {
+  const last = editions.at(-1);
+  const ids = chosen.flatMap(({ edition, at }) => {
+    const id = edition === last ? edition.storyIds[edition.storyOf[at] ?? -1] : undefined;
+    return id === undefined ? [] : [id];
+  });
+  return [...new Set(ids)];
+}

@@ -1,0 +1,111 @@
+import type { Day } from '../domain/day.js';
+import type { Story } from '../domain/edition.js';
+import { type Paper, paperText } from '../domain/paper.js';
+import { nameKey, plainText } from './names.js';
+import { type Space, spaceOf } from './space.js';
+
+/** What matching needs of a paper; an `EditionPaper` has it all. */
+export type MatchablePaper = Pick<
+  Paper,
+  'id' | 'title' | 'abstract' | 'authors' | 'categories' | 'withdrawn' | 'signals'
+>;
+
+/** What matching needs of an edition. */
+export interface MatchableEdition {
+  day: Day;
+  papers: readonly MatchablePaper[];
+  stories: readonly Pick<Story, 'id' | 'paperIds'>[];
+}
+
+/** One list of relevance, a number for each paper of the edition, and the best papers in order. */
+export interface Relevance {
+  scores: Float32Array;
+  best: Int32Array;
+}
+
+/** All that depends on the edition alone, and what was worked out for topics so far. Made once per warm worker. */
+export interface PreparedEdition {
+  day: Day;
+  papers: readonly MatchablePaper[];
+  /** Where a paper is, by its id. */
+  position: ReadonlyMap<string, number>;
+  space: Space;
+  /** The papers of a category (primary or not), and of an archive: `cs.CL`, `cs`. */
+  byCategory: ReadonlyMap<string, readonly number[]>;
+  byAuthor: ReadonlyMap<string, readonly number[]>;
+  /** Title and abstract in lower case, words parted by single spaces. */
+  plainTexts: readonly string[];
+  /** How much is made of each paper elsewhere, in standard deviations of the logarithm; 0 where nothing is known. */
+  trending: Float32Array;
+  /** The stories' ids. */
+  storyIds: readonly string[];
+  /** The number of the paper's story in `storyIds`, or -1. */
+  storyOf: Int32Array;
+  /** Withdrawn papers are never shown. */
+  showable: Uint8Array;
+  topicRelevance: Map<string, Relevance>;
+  muted: Map<string, readonly number[]>;
+}
+
+/**
+ * Prepares an edition for matching: about half a second for 1,000 papers.
+ * @param vectors one unit vector for each paper, in the papers' order
+ * @throws RangeError when papers and vectors do not pair up
+ */
+export function prepareEdition(edition: MatchableEdition, vectors: readonly Float32Array[]): PreparedEdition {
+  const { papers } = edition;
+  if (vectors.length !== papers.length) {
+    throw new RangeError(`expected ${papers.length} vectors, one for each paper, got ${vectors.length}`);
+  }
+  const position = new Map(papers.map((paper, at) => [paper.id as string, at]));
+  const storyOf = new Int32Array(papers.length).fill(-1);
+  edition.stories.forEach((story, number) => {
+    for (const id of story.paperIds) {
+      const at = position.get(id);
+      if (at !== undefined) storyOf[at] = number;
+    }
+  });
+  return {
+    day: edition.day,
+    papers,
+    position,
+    space: spaceOf(papers.map(paperText), vectors),
+    byCategory: indexBy(papers, (paper) => paper.categories.flatMap(categoryAndArchive)),
+    byAuthor: indexBy(papers, (paper) => paper.authors.map(nameKey)),
+    plainTexts: papers.map((paper) => plainText(paperText(paper))),
+    trending: trendingOf(papers),
+    storyIds: edition.stories.map(({ id }) => id),
+    storyOf,
+    showable: Uint8Array.from(papers, (paper) => (paper.withdrawn ? 0 : 1)),
+    topicRelevance: new Map(),
+    muted: new Map(),
+  };
+}
+
+function categoryAndArchive(category: string): string[] {
+  const archive = category.split('.')[0] ?? category;
+  return archive === category ? [category] : [category, archive];
+}
+
+function indexBy(
+  papers: readonly MatchablePaper[],
+  keysOf: (paper: MatchablePaper) => string[],
+): Map<string, number[]> {
+  const index = new Map<string, number[]>();
+  papers.forEach((paper, at) => {
+    for (const key of new Set(keysOf(paper))) {
+      const known = index.get(key);
+      if (known) known.push(at);
+      else index.set(key, [at]);
+    }
+  });
+  return index;
+}
+
+function trendingOf(papers: readonly MatchablePaper[]): Float32Array {
+  const heat = papers.map((paper) => Math.log1p(paper.signals.upvotes ?? 0));
+  const mean = heat.reduce((sum, value) => sum + value, 0) / Math.max(1, heat.length);
+  const variance = heat.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, heat.length);
+  const deviation = Math.max(0.5, Math.sqrt(variance));
+  return Float32Array.from(heat, (value) => (value > 0 ? Math.max(0, (value - mean) / deviation) : 0));
+}

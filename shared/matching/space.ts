@@ -1,0 +1,152 @@
+import { fitLsa, type Lsa, placeIn } from '../terms/lsa.js';
+import { type Vocabulary, vocabularyOf, weigh } from '../terms/weights.js';
+import { contentWords } from '../terms/words.js';
+import { addAt, choleskyOf, dotAt, meanRow, normaliseAt, secondMoments, solveRows } from './linear.js';
+import { type Neighbours, nearestRows, spreadOver } from './neighbours.js';
+
+/** An edition's papers as rows in which an inner product with a placed query is a relevance, in standard deviations. */
+export interface Space {
+  /** Numbers in an embedding. */
+  dimensions: number;
+  /** Numbers in a row: the embedding's, then those of the words' part. */
+  width: number;
+  count: number;
+  /** `count · width`; every column has mean zero. */
+  rows: Float32Array;
+  /** What is taken off an embedding before its direction counts. */
+  mean: Float32Array;
+  words: { vocabulary: Vocabulary; lsa: Lsa; mean: Float32Array };
+  neighbours: Neighbours;
+}
+
+const NEIGHBOURS = 10;
+const WORD_DIMENSIONS = 64;
+/** How much the words' part counts beside the embedding's. */
+const WORD_SHARE = 0.3;
+/** Ridge on the papers' second moments, in units of their mean variance. */
+const RIDGE = 10;
+/** An edition's own mean is trusted as if it had seen this many papers at the origin before. */
+const MEAN_PRIOR = 5;
+
+/** One word list with weights: what is known of the words of a topic or of liked papers. */
+export type WeightedWords = ReadonlyMap<string, number>;
+
+/** The word counts of `text`, each word once with `1 + ln(count)`. */
+export function wordsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of contentWords(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const [word, count] of counts) counts.set(word, 1 + Math.log(count));
+  return counts;
+}
+
+/**
+ * The space of an edition: embeddings with the edition's mean taken off, beside an LSA of the edition's own words,
+ * spread over the graph of nearest papers, and divided by the papers' second moments, so that what all papers of the
+ * day have in common counts little (the papers of the day stand in for "not wanted": a linear discriminant).
+ * @param texts title and abstract of each paper @param vectors one unit vector for each
+ */
+export function spaceOf(texts: readonly string[], vectors: readonly Float32Array[]): Space {
+  const count = vectors.length;
+  const dimensions = vectors[0]?.length ?? 0;
+  const mean = new Float32Array(dimensions);
+  for (const vector of vectors) addAt(mean, 0, vector, 0, dimensions, 1 / (count + MEAN_PRIOR));
+  const dense = new Float32Array(count * dimensions);
+  vectors.forEach((vector, row) => {
+    dense.set(directionFrom(mean, vector), row * dimensions);
+  });
+  const neighbours = nearestRows(dense, count, dimensions, Math.min(NEIGHBOURS, Math.ceil(count / 8)));
+  const { places, words } = wordPlaces(texts);
+  const sharp = sharpened(spreadOver(neighbours, dense, dimensions), dense, count, dimensions);
+  const loose = spreadOver(neighbours, places, words.lsa.dimensions);
+  const width = dimensions + words.lsa.dimensions;
+  const rows = new Float32Array(count * width);
+  place(rows, width, 0, sharp, dense, count, dimensions, 1);
+  place(rows, width, dimensions, loose, places, count, words.lsa.dimensions, WORD_SHARE);
+  return { dimensions, width, count, rows, mean, words, neighbours };
+}
+
+function directionFrom(mean: Float32Array, vector: Float32Array): Float32Array {
+  const direction = vector.slice();
+  addAt(direction, 0, mean, 0, mean.length, -1);
+  normaliseAt(direction, 0, direction.length);
+  return direction;
+}
+
+function sharpened(rows: Float32Array, papers: Float32Array, count: number, width: number): Float32Array {
+  if (count === 0) return rows;
+  const moments = secondMoments(papers, count, width);
+  let variance = 1e-9;
+  for (let i = 0; i < width; i++) variance += (moments[i * width + i] as number) / width;
+  for (let i = 0; i < moments.length; i++) moments[i] = (moments[i] as number) / (variance * RIDGE);
+  for (let i = 0; i < width; i++) moments[i * width + i] = (moments[i * width + i] as number) + 1;
+  solveRows(choleskyOf(moments, width), width, rows, count);
+  return rows;
+}
+
+function wordPlaces(texts: readonly string[]): { places: Float32Array; words: Space['words'] } {
+  const tokens = texts.map((text) => contentWords(text));
+  const vocabulary = vocabularyOf(tokens);
+  const weighed = tokens.map((of) => weigh(vocabulary, of));
+  const lsa = fitLsa(weighed, vocabulary.terms.length, WORD_DIMENSIONS);
+  const places = new Float32Array(texts.length * lsa.dimensions);
+  weighed.forEach((row, at) => {
+    places.set(placeIn(lsa, row), at * lsa.dimensions);
+  });
+  const mean = meanRow(places, texts.length, lsa.dimensions);
+  for (let row = 0; row < texts.length; row++) {
+    addAt(places, row * lsa.dimensions, mean, 0, lsa.dimensions, -1);
+    normaliseAt(places, row * lsa.dimensions, lsa.dimensions);
+  }
+  return { places, words: { vocabulary, lsa, mean } };
+}
+
+/** Writes `source`, centred and scaled so that a paper taken as a query has scores of deviation `share`, into `rows`. */
+function place(
+  rows: Float32Array,
+  width: number,
+  at: number,
+  source: Float32Array,
+  queries: Float32Array,
+  count: number,
+  length: number,
+  share: number,
+): void {
+  const mean = meanRow(source, count, length);
+  for (let row = 0; row < count; row++) addAt(source, row * length, mean, 0, length, -1);
+  const factor = share / typicalDeviation(source, queries, count, length);
+  for (let row = 0; row < count; row++) addAt(rows, row * width + at, source, row * length, length, factor);
+}
+
+function typicalDeviation(rows: Float32Array, queries: Float32Array, count: number, length: number): number {
+  const step = Math.max(1, Math.floor(count / 64));
+  let squares = 0;
+  let seen = 0;
+  for (let query = 0; query < count; query += step) {
+    for (let row = 0; row < count; row += step) {
+      squares += dotAt(rows, row * length, queries, query * length, length) ** 2;
+      seen++;
+    }
+  }
+  return Math.sqrt(squares / Math.max(1, seen)) || 1;
+}
+
+/**
+ * A query of `width` numbers from an embedding (of any length) and the words that go with it. Its inner product with
+ * a paper's row is how relevant the paper is.
+ */
+export function placeQuery(space: Space, vector: Float32Array, words: WeightedWords): Float32Array {
+  const query = new Float32Array(space.width);
+  query.set(directionFrom(space.mean, vector), 0);
+  const { vocabulary, lsa, mean } = space.words;
+  const at = space.dimensions;
+  for (const [word, weight] of words) {
+    const term = vocabulary.indexOf.get(word);
+    if (term === undefined) continue;
+    const rarity = vocabulary.rarity[term] ?? 0;
+    addAt(query, at, lsa.basis, term * lsa.dimensions, lsa.dimensions, weight * rarity);
+  }
+  normaliseAt(query, at, lsa.dimensions);
+  if (query[at] !== 0) addAt(query, at, mean, 0, lsa.dimensions, -1);
+  normaliseAt(query, at, lsa.dimensions);
+  return query;
+}
