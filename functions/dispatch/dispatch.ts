@@ -68,7 +68,7 @@ async function openDueRuns(
 ): Promise<void> {
   const open = new Set((await ports.runs.read(edition.day)).map((run) => run.shard));
   for (const { timeZone, hour } of await ports.subscribers.slots()) {
-    const due = dueAt(new Date(edition.publishedAt), timeZone, hour);
+    const due = dueAt(edition.day, timeZone, hour);
     if (!order.everybodyNow && due.toJSDate() > ports.now) continue;
     for (let shard = 0; shard < SHARDS; shard++) {
       const name = shardOf(slotOf(timeZone, hour), shard);

@@ -1,22 +1,31 @@
 import { DateTime } from 'luxon';
+import type { Day } from '../../shared/domain/day.js';
 import type { Cadence } from '../../shared/domain/preferences.js';
 
-/**
- * How late an edition may be for an hour that has passed: a reader whose hour came up to so long before the
- * edition was published gets it at once; everybody else gets it at their next hour.
- */
-const LATE_HOURS = 6;
+/** The hour, in UTC, by which a day's edition is expected: the first reader's hour after it is the one that gets it. */
+const READY_HOUR = 4;
 
 /**
- * When an edition is due in a slot: the first time that clocks in `timeZone` show `hour` or later, counted
- * from shortly before it was published. There is exactly one such moment for an edition and a slot, so a
- * change to or from daylight-saving time neither skips nor repeats anybody; an hour that a change leaves out
- * is due when the clocks have jumped over it.
+ * When the edition of `day` is due in a slot: at the first `hour` that standard-time clocks in `timeZone` show
+ * after the edition is expected, and then by the clocks that people there go by. Every day has exactly one such
+ * moment for a slot, so a change to or from daylight-saving time neither skips nor repeats anybody; an hour that
+ * a change leaves out is due when the clocks have jumped over it. An edition that is late is due at once.
  */
-export function dueAt(publishedAt: Date, timeZone: string, hour: number): DateTime {
-  const from = DateTime.fromJSDate(publishedAt, { zone: timeZone }).minus({ hours: LATE_HOURS });
-  const sameDay = from.startOf('day').set({ hour });
-  return sameDay >= from ? sameDay : from.startOf('day').plus({ days: 1 }).set({ hour });
+export function dueAt(day: Day, timeZone: string, hour: number): DateTime {
+  const expected = DateTime.fromISO(`${day}T00:00:00Z`, { zone: 'utc' }).set({ hour: READY_HOUR });
+  const clock = expected.plus({ minutes: standardOffset(expected.year, timeZone) });
+  const {
+    year,
+    month,
+    day: date,
+  } = hour * 60 >= clock.hour * 60 + clock.minute ? clock : clock.plus({ days: 1 });
+  return DateTime.fromObject({ year, month, day: date, hour }, { zone: timeZone });
+}
+
+/** Minutes ahead of UTC in the part of the year without daylight-saving time. */
+function standardOffset(year: number, timeZone: string): number {
+  const offsets = [1, 7].map((month) => DateTime.fromObject({ year, month }, { zone: timeZone }).offset);
+  return Math.min(...offsets);
 }
 
 /** Whether a digest of this cadence goes out on `today`; weekdays are ISO, 1 is Monday. */
