@@ -1,28 +1,33 @@
 import type { EditionPaper, Summary } from '../../../shared/domain/edition.js';
+import { cut } from '../../../shared/text/plain.js';
+import { isBalanced } from '../../../shared/text/sentences.js';
 
 /** What a story's paragraph is made from. */
 export type StoryPaper = Pick<EditionPaper, 'title' | 'abstract' | 'tldr'>;
 
-/** A paragraph longer than this is a list. */
+/** The longest paragraph, in characters. */
 const LONGEST = 420;
-/** The longest a member's contribution may be inside the paragraph. */
-const LONGEST_CLAIM = 190;
+/** A third sentence is added only to a paragraph shorter than this. */
+const ROOM_LEFT = 280;
 
 /**
- * Returns a short paragraph about a story: how many papers it has, then what its most central papers do, each named
- * by its short title. Every claim is a member's own tldr; nothing is added.
- * @param papers nearest to the story's centre first, at least one
+ * Returns a short paragraph about a story: how many papers it has and on what, then what the most central of them do,
+ * each in the words of its own tldr and under its own name. At most 420 characters.
+ * @param papers nearest to the story's centre first
+ * @param headline of the story, a noun phrase
  */
 export function extractiveStorySummary(papers: StoryPaper[], headline: string): Summary {
-  const count = numberWord(papers.length);
-  let text = `${count} papers on ${lowerFirst(headline.replace(/[.\s]+$/, ''))}.`;
+  const opening = `${countOf(papers.length)} on ${inSentence(headline, papers)}.`;
+  let text = opening;
   for (const paper of papers) {
-    const claim = contribution(paper);
-    if (claim === undefined || text.length + 1 + claim.length > LONGEST) continue;
-    text = `${text} ${claim}`;
-    if (text.length > LONGEST * 0.7) break;
+    const longer = `${text} ${contribution(paper)}`;
+    if (longer.length <= LONGEST) text = longer;
+    if (text.length > ROOM_LEFT) break;
   }
-  return { text, method: 'extractive' };
+  return {
+    text: text === opening ? cut(`${opening} ${titlesOf(papers)}`, LONGEST) : text,
+    method: 'extractive',
+  };
 }
 
 const NUMBERS = [
@@ -41,21 +46,61 @@ const NUMBERS = [
   'Twelve',
 ];
 
-function numberWord(count: number): string {
-  return NUMBERS[count] ?? String(count);
+function countOf(count: number): string {
+  return `${NUMBERS[count] ?? count} ${count === 1 ? 'paper' : 'papers'}`;
 }
 
-/** "We propose X, …" of a paper becomes "*Short title* proposes X, …"; undefined where it is too long to quote. */
-function contribution(paper: StoryPaper): string | undefined {
-  const claim = `${shortTitle(paper.title)}: ${paper.tldr.text}`;
-  return claim.length <= LONGEST_CLAIM ? claim : undefined;
+/** A headline as it stands inside a sentence: its first word loses its capital where the papers write it without. */
+function inSentence(headline: string, papers: StoryPaper[]): string {
+  const phrase = headline.trim().replace(/[.:]+$/, '');
+  const first = /^[A-Z][a-z]+(?=[\s-]|$)/.exec(phrase)?.[0];
+  const plain = first?.toLowerCase();
+  const isCommon = papers.some(
+    ({ abstract }) => plain !== undefined && abstract.split(/[\s-]+/).includes(plain),
+  );
+  return plain !== undefined && isCommon ? plain + phrase.slice(plain.length) : phrase;
 }
 
-/** The part of a title before its colon, or the whole of it. */
+const NAMES_ITSELF =
+  /^(?:We|This (?:paper|work|article|study)|In this \w+, we) (?:propose|introduce|present|develop|describe|release|design|build)s? (?<name>[A-Z][^\s,]*(?: [A-Z\d][^\s,]*){0,3}), (?<what>an? .+)$/;
+const OURS = /^(?:We|Our)\b/;
+const THE_PAPERS = /^This (?:paper|work|article|study|letter|report|survey|review|thesis)\b/;
+
+/** A paper's tldr, told of the paper by name in place of "we". */
+function contribution({ title, tldr: { text } }: StoryPaper): string {
+  const { name, what } = NAMES_ITSELF.exec(text)?.groups ?? {};
+  if (name !== undefined && what !== undefined && title.includes(name)) return `${name} is ${what}`;
+  const quoted = `“${shortTitle(title)}”`;
+  if (OURS.test(text)) return `In ${quoted}, ${toldOfThem(text)}`;
+  if (THE_PAPERS.test(text)) return text.replace(THE_PAPERS, quoted);
+  return `${quoted}: ${text}`;
+}
+
+const THIRD_PERSON: Readonly<Record<string, string>> = {
+  we: 'the authors',
+  our: 'their',
+  ours: 'theirs',
+  us: 'them',
+  ourselves: 'themselves',
+};
+
+/** First person to third; the plural stays, so that every verb still agrees. */
+function toldOfThem(text: string): string {
+  let seen = false;
+  return text.replace(/\b(?:we|ours?|us|ourselves)\b/gi, (word) => {
+    const told = /^we$/i.test(word) && seen ? 'they' : (THIRD_PERSON[word.toLowerCase()] ?? word);
+    seen = true;
+    return word === 'US' ? word : told;
+  });
+}
+
+function titlesOf(papers: StoryPaper[]): string {
+  const [first, ...others] = papers.slice(0, 3).map(({ title }) => `“${shortTitle(title)}”`);
+  return `Nearest to its centre: ${[first, ...others].join(', ')}.`;
+}
+
+/** The part of a title before its colon, or the whole of it where that part cannot stand alone. */
 export function shortTitle(title: string): string {
-  return title.split(/:\s/, 1)[0] ?? title;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]+(?:\s|$)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  const head = /^(.{3,}?):\s/.exec(title)?.[1];
+  return head !== undefined && isBalanced(head) ? head : title;
 }
