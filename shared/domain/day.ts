@@ -17,3 +17,12 @@ export function dayOf(instant: Date): Day {
 export function addDays(day: Day, days: number): Day {
   return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000));
 }
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The day that calendars in `timeZone` show. @throws RangeError for a time zone that does not exist */
+export function dayIn(timeZone: string, instant: Date): Day {
+  const formatter = formatters.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone });
+  formatters.set(timeZone, formatter);
+  return formatter.format(instant);
+}

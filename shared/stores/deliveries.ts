@@ -8,9 +8,12 @@ import { batchGet, isConditionFailed, type Key, type Table } from './table.js';
 
 const DAYS_KEPT = 90;
 
-const DeliveryRow = z.object({ delivery: Delivery });
+export const DeliveryRow = z.object({ delivery: Delivery });
 
-const key = (id: SubscriberId, day: Day): Key => ({ pk: `SUBSCRIBER#${id}`, sk: `DELIVERY#${day}` });
+/** The sort key of a ledger line, beside its subscriber's rows. */
+export const deliverySk = (day: Day) => `DELIVERY#${day}`;
+
+const key = (id: SubscriberId, day: Day): Key => ({ pk: `SUBSCRIBER#${id}`, sk: deliverySk(day) });
 
 /** The ledger, in the subscribers table: one line for each subscriber and edition, kept 90 days. */
 export class DeliveryStore {

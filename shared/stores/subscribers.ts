@@ -1,9 +1,11 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Day } from '../domain/day.js';
+import type { Delivery } from '../domain/delivery.js';
 import { Cadence, Preferences } from '../domain/preferences.js';
 import { type Claim, Subscriber, SubscriberId } from '../domain/subscriber.js';
 import { parseAs } from '../parse.js';
+import { DeliveryRow, deliverySk } from './deliveries.js';
 import { DUE_INDEX, dueKey, SLOTS, slotOf } from './slots.js';
 import { isConditionFailed, type Key, queryRows, type Table } from './table.js';
 
@@ -14,6 +16,12 @@ export const Profile = z.object({
   taste: z.object({ model: z.string(), bytes: z.instanceof(Uint8Array) }).optional(),
 });
 export type Profile = z.infer<typeof Profile>;
+
+/** A subscriber as found. */
+export interface KnownSubscriber {
+  subscriber: Subscriber;
+  profile: Profile;
+}
 
 const StateRow = z.object({ subscriber: Subscriber });
 /** What the due index knows of a subscriber. */
@@ -32,20 +40,39 @@ export class SubscriberStore {
   constructor(private readonly table: Table) {}
 
   /** The subscriber and profile of `id` in one consistent read, or `undefined` when nobody is known by it. */
-  async read(id: SubscriberId): Promise<{ subscriber: Subscriber; profile: Profile } | undefined> {
+  async read(id: SubscriberId): Promise<KnownSubscriber | undefined> {
+    return this.#readFrom(id, 'PROFILE');
+  }
+
+  /** As {@link read}, with the ledger's line for the edition of `day` in the same read. */
+  async readForDelivery(
+    id: SubscriberId,
+    day: Day,
+  ): Promise<(KnownSubscriber & { delivery: Delivery | undefined }) | undefined> {
+    const found = await this.#readFrom(id, deliverySk(day));
+    return found && { ...found, delivery: found.deliveries.find((delivery) => delivery.day === day) };
+  }
+
+  /** The rows from `first` up to the state row, in the order of their sort keys: deliveries, profile, state. */
+  async #readFrom(
+    id: SubscriberId,
+    first: string,
+  ): Promise<(KnownSubscriber & { deliveries: Delivery[] }) | undefined> {
     let subscriber: Subscriber | undefined;
     let profile: Profile = { preferences: Preferences.parse({}) };
+    const deliveries: Delivery[] = [];
     const query = {
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-      ExpressionAttributeValues: { ':pk': stateKey(id).pk, ':first': 'PROFILE', ':last': 'STATE' },
+      ExpressionAttributeValues: { ':pk': stateKey(id).pk, ':first': first, ':last': 'STATE' },
       ConsistentRead: true,
     };
     for await (const row of queryRows(this.table, query)) {
       const where = `row ${String(row.pk)} ${String(row.sk)}`;
       if (row.sk === 'STATE') subscriber = parseAs(StateRow, row, where).subscriber;
-      if (row.sk === 'PROFILE') profile = parseAs(ProfileRow, row, where).profile;
+      else if (row.sk === 'PROFILE') profile = parseAs(ProfileRow, row, where).profile;
+      else if ('delivery' in row) deliveries.push(parseAs(DeliveryRow, row, where).delivery);
     }
-    return subscriber && { subscriber, profile };
+    return subscriber && { subscriber, profile, deliveries };
   }
 
   /** The state row alone, consistently read. */

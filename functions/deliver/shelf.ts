@@ -1,0 +1,80 @@
+import type { Day } from '../../shared/domain/day.js';
+import type { Topic } from '../../shared/domain/preferences.js';
+import { textHash } from '../../shared/embedders/cached.js';
+import { type PreparedEdition, prepareEdition } from '../../shared/matching/prepare.js';
+import type { ReaderTopic } from '../../shared/matching/rank.js';
+import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
+import type { VectorStore } from '../../shared/stores/vectors.js';
+import type { EditionCards } from '../../templates/card.js';
+import { unpackCards } from '../../templates/pack.js';
+
+/** An edition, ready to be matched and rendered. */
+export interface ShelvedEdition {
+  header: EditionHeader;
+  prepared: PreparedEdition;
+  cards: EditionCards;
+}
+
+/** A week, and the day that comes. */
+const EDITIONS_KEPT = 8;
+const PHRASES_KEPT = 20_000;
+
+/** What a warm worker keeps of editions and topic phrases, so that each is read once and not once per subscriber. */
+export class Shelf {
+  readonly #editions = new Map<Day, Promise<ShelvedEdition>>();
+  readonly #published = new Map<Day, Promise<EditionHeader[]>>();
+  readonly #phrases = new Map<string, Promise<Float32Array | undefined>>();
+
+  constructor(
+    private readonly editions: EditionStore,
+    private readonly vectors: VectorStore,
+  ) {}
+
+  /** The headers of the last editions up to and with `day`, newest first: a week of them, and `day` alone if new. */
+  published(day: Day): Promise<EditionHeader[]> {
+    return kept(this.#published, day, EDITIONS_KEPT, () => this.editions.latest(EDITIONS_KEPT - 1, day));
+  }
+
+  /** The edition that `header` names. */
+  edition(header: EditionHeader): Promise<ShelvedEdition> {
+    return kept(this.#editions, header.day, EDITIONS_KEPT, async () => {
+      const [edition, vectors, cards] = await Promise.all([
+        this.editions.edition(header),
+        this.editions.vectors(header),
+        this.editions.cards(header),
+      ]);
+      return { header, prepared: prepareEdition(edition, vectors), cards: unpackCards(cards) };
+    });
+  }
+
+  /** The topics with the vectors of their phrases in `model`; a phrase that has none counts by its words alone. */
+  async topics(topics: readonly Topic[], model: string): Promise<ReaderTopic[]> {
+    return Promise.all(
+      topics.map(async (topic) => {
+        const vector = topic.kind === 'phrase' ? await this.#phrase(topic.phrase, model) : undefined;
+        return { topic, ...(vector && { vector }) };
+      }),
+    );
+  }
+
+  #phrase(phrase: string, model: string): Promise<Float32Array | undefined> {
+    const hash = textHash(phrase);
+    return kept(this.#phrases, `${model}#${hash}`, PHRASES_KEPT, async () =>
+      (await this.vectors.read(model, [hash])).get(hash),
+    );
+  }
+}
+
+/** What is kept under `key`, or what `read` brings; a failed read is not kept, and the oldest make room. */
+function kept<K, V>(shelf: Map<K, Promise<V>>, key: K, most: number, read: () => Promise<V>): Promise<V> {
+  const standing = shelf.get(key);
+  if (standing) return standing;
+  const reading = read();
+  shelf.set(key, reading);
+  reading.catch(() => shelf.delete(key));
+  for (const oldest of shelf.keys()) {
+    if (shelf.size <= most) break;
+    shelf.delete(oldest);
+  }
+  return reading;
+}
