@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { closeServer, type Embedded, listenOnLoopback } from './loopback.js';
 import type { AcceptedMail, EventRecord, Tally } from './ses/accepted.js';
 import { sesServer } from './ses/http.js';
@@ -8,7 +9,7 @@ import { EventPublisher, type EventReceiver, postTo } from './ses/publisher.js';
 export interface SesOptions {
   /** 0, the default, takes a free one. */
   port?: number;
-  /** Folder in which accepted mails are kept as `.eml`; without it only the audit is kept, in memory. */
+  /** Folder in which accepted mails are kept as `.eml`, created if need be; without it only the audit is kept, in memory. */
   mailboxDir?: string;
   plan?: SesPlanInput;
   /**
@@ -42,6 +43,7 @@ export interface LocalSes extends Embedded {
  */
 export async function startSes(options: SesOptions = {}): Promise<LocalSes> {
   const { onEvent, mailboxDir, configurationSets, now = Date.now } = options;
+  if (mailboxDir !== undefined) await mkdir(mailboxDir, { recursive: true });
   const publisher = new EventPublisher(typeof onEvent === 'string' ? postTo(onEvent) : onEvent);
   const ses = new LoopbackSes({ mailboxDir, configurationSets, publisher, now }, options.plan ?? {});
   const server = sesServer(ses, publisher);

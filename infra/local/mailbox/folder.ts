@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJsonAs } from '../../../shared/parse.js';
@@ -11,7 +11,7 @@ export type MailName = z.infer<typeof MailName>;
 
 /**
  * Keeps a mail as `NAME.eml` with `NAME.json` beside it, each written whole; the `.eml` comes last, so whoever sees it
- * finds the other. Creates the folder. `order` tells mails of one millisecond apart. Returns the name.
+ * finds the other. The folder must be there. `order` tells mails of one millisecond apart. Returns the name.
  */
 export async function keepMail(
   folder: string,
@@ -22,7 +22,6 @@ export async function keepMail(
   const time = mail.acceptedAt.replace(/[-:.]/g, '');
   const place = String(order % 1_000_000).padStart(6, '0');
   const name = `${time}-${place}-${mail.messageId.replaceAll('-', '').slice(16, 24)}`;
-  await mkdir(folder, { recursive: true });
   await writeWhole(join(folder, `${name}.json`), `${JSON.stringify(mail, null, 2)}\n`);
   await writeWhole(join(folder, `${name}.eml`), raw);
   return name;

@@ -4,7 +4,7 @@ import { DigestError, ShapeError } from '../../../../shared/errors.js';
 import { escapeXml, refusalAnswer, resultAnswer, SesRefusal } from './answer.js';
 import type { Ending, LoopbackSes } from './loopback-ses.js';
 import type { EventPublisher } from './publisher.js';
-import { readRawSend, readSimpleSend } from './request.js';
+import { readForm, readRawSend, readSimpleSend, type SesForm } from './request.js';
 
 /** The v1 query protocol on `POST /`, and the control paths under `/_ses/` that `control.ts` speaks. */
 export function sesServer(ses: LoopbackSes, publisher: EventPublisher): Server {
@@ -22,8 +22,8 @@ async function query(ses: LoopbackSes, request: IncomingMessage, response: Serve
     ses.count('accepted');
     return writeXml(response, 200, SINK_ANSWER);
   }
-  const params = new URLSearchParams(body.toString('latin1'));
-  const ending = await answerTo(ses, params).catch((problem) => {
+  const form = readForm(body.toString('latin1'));
+  const ending = await answerTo(ses, form).catch((problem) => {
     if (!(problem instanceof SesRefusal)) throw problem;
     return refusalAnswer(problem);
   });
@@ -44,17 +44,17 @@ async function readBody(request: IncomingMessage, sink: boolean): Promise<Buffer
   return sunk ? 'sunk' : Buffer.concat(chunks);
 }
 
-async function answerTo(ses: LoopbackSes, params: URLSearchParams): Promise<Ending> {
-  const action = params.get('Action') ?? '';
+async function answerTo(ses: LoopbackSes, form: SesForm): Promise<Ending> {
+  const action = form.params.get('Action') ?? '';
   switch (action) {
     case 'SendRawEmail':
-      return ses.send(action, readRawSend(params));
+      return ses.send(action, readRawSend(form));
     case 'SendEmail':
-      return ses.send(action, await readSimpleSend(params));
+      return ses.send(action, await readSimpleSend(form));
     case 'GetSendQuota':
       return resultAnswer(action, ses.quotaXml());
     case 'GetIdentityVerificationAttributes':
-      return resultAnswer(action, verifiedXml(params));
+      return resultAnswer(action, verifiedXml(form.params));
     default:
       throw new SesRefusal('InvalidAction', `Could not find operation ${action} for version 2010-12-01`);
   }

@@ -23,16 +23,32 @@ export interface SendRequest {
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_RECIPIENTS = 50;
 
+/** A request's form; the raw message, its one big field, is apart because URLSearchParams would take most of the time. */
+export interface SesForm {
+  params: URLSearchParams;
+  rawMessage: Buffer | undefined;
+}
+
+const RAW_MESSAGE = /(?:^|&)RawMessage\.Data=([^&]*)/;
+
+/** Reads the body of a request of the query protocol. */
+export function readForm(body: string): SesForm {
+  const found = RAW_MESSAGE.exec(body);
+  if (!found) return { params: new URLSearchParams(body), rawMessage: undefined };
+  const [field, value = ''] = found;
+  const rest = body.slice(0, found.index) + body.slice(found.index + field.length);
+  const base64 = value.replaceAll('%2B', '+').replaceAll('%2F', '/').replaceAll('%3D', '=');
+  return { params: new URLSearchParams(rest), rawMessage: Buffer.from(base64, 'base64') };
+}
+
 /** Reads a `SendRawEmail`. @throws SesRefusal as SES words it */
-export function readRawSend(params: URLSearchParams): SendRequest {
-  const data = params.get('RawMessage.Data');
-  if (!data) throw new SesRefusal('ValidationError', "Value at 'rawMessage.data' must not be null");
-  const raw = Buffer.from(data, 'base64');
-  return checkedSend(params, raw, listOf(params, 'Destinations'));
+export function readRawSend({ params, rawMessage }: SesForm): SendRequest {
+  if (!rawMessage) throw new SesRefusal('ValidationError', "Value at 'rawMessage.data' must not be null");
+  return checkedSend(params, rawMessage, listOf(params, 'Destinations'));
 }
 
 /** Reads a `SendEmail`, and writes the MIME that SES would. @throws SesRefusal as SES words it */
-export async function readSimpleSend(params: URLSearchParams): Promise<SendRequest> {
+export async function readSimpleSend({ params }: SesForm): Promise<SendRequest> {
   const [to, cc, bcc] = ['To', 'Cc', 'Bcc'].map((kind) => listOf(params, `Destination.${kind}Addresses`));
   const source = params.get('Source');
   if (!source) throw new SesRefusal('ValidationError', "Value at 'source' must not be null");

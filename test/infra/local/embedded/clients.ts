@@ -7,7 +7,7 @@ const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secret
 export const dynamoDbClient = (endpoint: string) => new DynamoDBClient({ ...local, endpoint });
 export const sqsClient = (endpoint: string) => new SQSClient({ ...local, endpoint });
 /** One attempt, so that a test sees what happened to it; times out after `timeoutMs`. */
-export const sesClient = (endpoint: string, timeoutMs = 500) =>
+export const sesClient = (endpoint: string, timeoutMs = 10_000) =>
   new SESClient({
     ...local,
     endpoint,

@@ -23,9 +23,9 @@ afterEach(async () => {
   folder = undefined;
 });
 
-async function start(options: SesOptions = {}) {
+async function start(options: SesOptions = {}, timeoutMs?: number) {
   ses = await startSes(options);
-  return { ses, client: sesClient(ses.endpoint) };
+  return { ses, client: sesClient(ses.endpoint, timeoutMs) };
 }
 
 async function startWithMailbox(options: SesOptions = {}) {
@@ -194,7 +194,7 @@ describe('faults', () => {
     ['timeout-before', { name: 'TimeoutError' }, false],
     ['timeout-after', { name: 'TimeoutError' }, true],
   ] as const)('%s', async (fault, problem, accepted) => {
-    const { ses, client } = await start();
+    const { ses, client } = await start({}, 500);
     ses.setPlan({ script: [fault] });
 
     await expect(client.send(rawSend())).rejects.toMatchObject(problem);
