@@ -1,4 +1,3 @@
-import pThrottle from 'p-throttle';
 import type { Paper } from '../../../shared/domain/paper.js';
 import { type AtomPage, parseAtomPage } from './atom.js';
 import { createReader, type ReadOptions, textOf } from './read.js';
@@ -12,8 +11,6 @@ export interface ArxivOptions extends ReadOptions {
   categories: readonly string[];
   /** Papers asked for at a time. */
   pageSize?: number;
-  /** From the start of one request to the start of the next; arXiv's terms of use ask for three seconds. */
-  intervalMs?: number;
   /** How often an empty page is asked for again when the feed says that there is more. */
   emptyPageRetries?: number;
   /** A category with more matches than this is refused as a query gone wrong. */
@@ -29,7 +26,8 @@ export interface ArxivOptions extends ReadOptions {
  * which nothing at all could be read is an error.
  */
 export function arxivSource(options: ArxivOptions): Source {
-  const readPage = pageReader(options);
+  // arXiv's terms of use ask for three seconds between requests.
+  const readPage = pageReader({ intervalMs: 3000, ...options });
 
   return {
     name,
@@ -54,10 +52,8 @@ export function arxivSource(options: ArxivOptions): Source {
 type ReadPage = (category: string, window: Window, start: number) => Promise<AtomPage>;
 
 function pageReader(options: ArxivOptions): ReadPage {
-  const { baseUrl, pageSize = 200, intervalMs = 3000 } = options;
-  const pace = pThrottle({ limit: 1, interval: intervalMs });
-  // Around fetch and not around the whole reading, so that repeated requests keep the pace too.
-  const read = createReader(name, { ...options, fetch: pace(options.fetch ?? globalThis.fetch) });
+  const { baseUrl, pageSize = 200 } = options;
+  const read = createReader(name, options);
 
   return async (category, window, start) => {
     const url = new URL(`${baseUrl.replace(/\/+$/, '')}/api/query`);

@@ -3,6 +3,8 @@ import pRetry, { AbortError } from 'p-retry';
 import { SourceError } from './source.js';
 
 export interface ReadOptions {
+  /** From the start of one request to the start of the next, repetitions included. */
+  intervalMs?: number;
   timeoutMs?: number;
   /** The most bytes of one answer, after decompression. */
   maxBytes?: number;
@@ -26,6 +28,7 @@ export interface Answer {
 }
 
 const defaults = {
+  intervalMs: 0,
   timeoutMs: 60_000,
   maxBytes: 20_000_000,
   retries: 4,
@@ -50,13 +53,22 @@ class Passing extends Error {
 
 /**
  * Returns a function that reads one address, bounded in time and size, with retries for failures that may pass.
+ * It is meant to be called again only when it has answered: then there is one connection and one pace.
  * @throws SourceError (from the function) naming `source`
  */
 export function createReader(source: string, options: ReadOptions = {}): (url: URL) => Promise<Answer> {
   const settings = { ...defaults, ...options };
+  let earliest = 0;
+
+  async function readInPace(url: URL): Promise<Answer> {
+    const wait = earliest - settings.now().getTime();
+    if (wait > 0) await settings.sleep(wait);
+    earliest = settings.now().getTime() + settings.intervalMs;
+    return readOnce(url, source, settings);
+  }
 
   return (url) =>
-    pRetry(() => readOnce(url, source, settings), {
+    pRetry(() => readInPace(url), {
       retries: settings.retries,
       minTimeout: 0,
       maxTimeout: 0,
