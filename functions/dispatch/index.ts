@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { Day } from '../../shared/domain/day.js';
@@ -6,6 +6,7 @@ import type { DeliveryRequest } from '../../shared/domain/delivery.js';
 import { DigestError } from '../../shared/errors.js';
 import { once } from '../../shared/once.js';
 import { parseAs, parseEnvironment } from '../../shared/parse.js';
+import { queueClient } from '../../shared/queue.js';
 import { DeliveryStore } from '../../shared/stores/deliveries.js';
 import { EditionStore } from '../../shared/stores/editions.js';
 import { RunStore } from '../../shared/stores/runs.js';
@@ -49,7 +50,7 @@ export async function handler(event: unknown): Promise<DispatchReport[]> {
 }
 
 function queueAt(url: string): DispatchPorts['queue'] {
-  const sqs = new SQSClient({});
+  const sqs = queueClient();
   return {
     put: async (requests) => {
       await pMap(inBatches(requests, 10), (batch) => putBatch(sqs, url, batch), { concurrency: 8 });

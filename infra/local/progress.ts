@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
 
 /** One long stretch of a run, as its watcher sees it. */
 export interface Step {
@@ -63,20 +63,21 @@ function viewOf(name: string, stream: ProgressStream | undefined, now: () => num
 }
 
 function barView(name: string, stream: ProgressStream): StepView {
-  const format = `${name.padEnd(NAME_WIDTH)} {bar} {value} of {total}`;
-  const bar = new SingleBar({
+  const label = name.padEnd(NAME_WIDTH);
+  const bar = new cliProgress.SingleBar({
     stream,
-    format,
+    format: (options, { progress, value, total }) =>
+      total === 0
+        ? `${label} …`
+        : `${label} ${cliProgress.Format.BarFormat(progress, options)} ${value} of ${total}`,
     barsize: 30,
     barCompleteChar: '━',
     barIncompleteChar: '─',
     clearOnComplete: true,
   });
-  let begun = false;
+  bar.start(0, 0);
   return {
     update: (done, total) => {
-      if (!begun) bar.start(total, done);
-      begun = true;
       bar.setTotal(total);
       bar.update(done);
     },

@@ -58,5 +58,7 @@ export const Edition = z.object({
   completeness: z.array(Completeness),
   failures: z.array(SourceFailure),
   embeddingModel: z.string(),
+  /** How many summaries were made which way, and what a model was asked and cost (`spentUsd`). */
+  summaryCounts: z.record(z.string(), z.number()),
 });
 export type Edition = z.infer<typeof Edition>;

@@ -15,6 +15,7 @@ const anEdition = (day: string, papers = 3): Edition => ({
   completeness: [{ source: 'arxiv', part: 'cs.LG', expected: papers, stored: papers }],
   failures: [],
   embeddingModel: 'test',
+  summaryCounts: { extractive: papers },
 });
 const vectorsOf = (edition: Edition) =>
   edition.papers.map((_, n) =>

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { Day } from '../../shared/domain/day.js';
+import { SourceFailure } from '../../shared/domain/edition.js';
+import { cachedEmbedder } from '../../shared/embedders/cached.js';
+import { chooseEmbedder, EmbedderEnvironment } from '../../shared/embedders/choose.js';
+import { logFailure } from '../../shared/log.js';
+import { once } from '../../shared/once.js';
+import { parseAs, parseEnvironment } from '../../shared/parse.js';
+import { EditionStore } from '../../shared/stores/editions.js';
+import { ListingStore } from '../../shared/stores/listings.js';
+import { PaperStore } from '../../shared/stores/papers.js';
+import { PhraseStore } from '../../shared/stores/phrases.js';
+import { openTable } from '../../shared/stores/table.js';
+import { VectorStore } from '../../shared/stores/vectors.js';
+import { compile } from './compile.js';
+import { SummariserEnvironment, summariserFromEnvironment } from './summaries/environment.js';
+import { SpendingCap } from './summaries/spending.js';
+
+/** The variables of this function. */
+export const Environment = z.object({
+  CONTENT_TABLE: z.string(),
+  ...EmbedderEnvironment.shape,
+  ...SummariserEnvironment.shape,
+});
+
+/** The edition to make, and what of its sources could not be read. */
+export const CompileEvent = z.object({
+  day: Day,
+  sample: z.boolean().default(false),
+  failures: z.array(SourceFailure).default([]),
+});
+export type CompileEvent = z.input<typeof CompileEvent>;
+
+/** What was published, in figures. */
+export interface CompileResult {
+  day: Day;
+  papers: number;
+  stories: number;
+}
+
+const kept = once(async () => {
+  const environment = parseEnvironment(Environment);
+  const table = openTable(environment.CONTENT_TABLE);
+  return {
+    ports: {
+      papers: new PaperStore(table),
+      listings: new ListingStore(table),
+      editions: new EditionStore(table),
+      phrases: new PhraseStore(table),
+      embedder: cachedEmbedder(chooseEmbedder(environment), new VectorStore(table)),
+    },
+    summariser: summariserFromEnvironment(environment),
+    capUsd: environment.SPENDING_CAP_USD,
+  };
+});
+
+/** Makes and publishes an edition. @throws NothingCollectedError when no source was read */
+export async function handler(event: unknown): Promise<CompileResult> {
+  const order = parseAs(CompileEvent, event, 'compile event');
+  const { ports, summariser, capUsd } = await kept();
+  const llm = summariser && {
+    summariser,
+    cap: new SpendingCap(capUsd),
+    onFailure: (error: Error) => logFailure('summarise', error),
+  };
+  const build = randomBytes(6).toString('hex');
+  const header = await compile(order, { ...ports, llm, now: new Date(), build });
+  return { day: header.day, papers: header.paperCount, stories: header.stories.length };
+}
