@@ -12,12 +12,16 @@ export interface Embedded {
 
 const BoundAddress = z.object({ port: z.int().positive() });
 
+/** Long, so that no client meets a connection that the server just closed: Node's own 5 s cause such resets. */
+const KEEP_ALIVE_MS = 75_000;
+
 /**
  * Lets `server` listen on 127.0.0.1 only, on `port` or, for 0, on a free one.
  * @returns its endpoint `http://127.0.0.1:PORT`
  * @throws the system's error (`EADDRINUSE`) when the port is taken
  */
 export async function listenOnLoopback(server: Server, port = 0): Promise<string> {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${parseAs(BoundAddress, server.address(), 'listening address').port}`;

@@ -17,6 +17,8 @@ export interface SesOptions {
    * each is posted as JSON. One that fails is offered again, up to 30 times.
    */
   onEvent?: EventReceiver | string;
+  /** Told of an event that nobody took after all its offers; ignored by default, for `events()` tells it too. */
+  onProblem?: (problem: unknown) => void;
   /** The configuration sets that exist; any does when left out. */
   configurationSets?: readonly string[];
   /** Ms since the epoch; the system's clock by default. */
@@ -42,9 +44,9 @@ export interface LocalSes extends Embedded {
  * @throws ShapeError when the plan is none
  */
 export async function startSes(options: SesOptions = {}): Promise<LocalSes> {
-  const { onEvent, mailboxDir, configurationSets, now = Date.now } = options;
+  const { onEvent, mailboxDir, configurationSets, onProblem = () => undefined, now = Date.now } = options;
   if (mailboxDir !== undefined) await mkdir(mailboxDir, { recursive: true });
-  const publisher = new EventPublisher(typeof onEvent === 'string' ? postTo(onEvent) : onEvent);
+  const publisher = new EventPublisher(typeof onEvent === 'string' ? postTo(onEvent) : onEvent, onProblem);
   const ses = new LoopbackSes({ mailboxDir, configurationSets, publisher, now }, options.plan ?? {});
   const server = sesServer(ses, publisher);
   const endpoint = await listenOnLoopback(server, options.port);

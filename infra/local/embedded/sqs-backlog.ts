@@ -23,7 +23,8 @@ const EVERY_MS = 1_000;
 
 /**
  * Puts back the messages that an earlier run left in `dataDir/queues.json`, and from then on keeps that file true to
- * the queues. Messages in flight count as waiting: whoever held them is gone when the file is read.
+ * the queues. Messages in flight count as waiting: whoever held them is gone when the file is read. What
+ * waited in a queue that is no more is dropped.
  * @throws ShapeError when the file is not what this project wrote
  */
 export async function keepQueues(

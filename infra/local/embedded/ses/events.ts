@@ -117,19 +117,23 @@ function detailsOf(type: SesEventType, outcome: Outcome, mail: AcceptedMail, at:
   }
 }
 
+/** Type, sub-type, action, SMTP status and words of each kind of bounce. */
+const BOUNCES: Partial<Record<Outcome, readonly [string, string, string, string, string]>> = {
+  'hard-bounce': ['Permanent', 'General', 'failed', '5.1.1', '550 5.1.1 user unknown'],
+  'soft-bounce': ['Transient', 'MailboxFull', 'failed', '4.2.2', '452 4.2.2 mailbox full'],
+  'out-of-office': ['Transient', 'General', 'failed', '4.0.0', '250 2.0.0 out of the office'],
+};
+
 function bounceOf(outcome: Outcome, mail: AcceptedMail, at: string): object {
-  const hard = outcome === 'hard-bounce';
-  const status = hard ? '5.1.1' : outcome === 'soft-bounce' ? '4.2.2' : '2.0.0';
-  const words = hard ? 'user unknown' : outcome === 'soft-bounce' ? 'mailbox full' : 'out of the office';
-  const subTypes = { 'hard-bounce': 'General', 'soft-bounce': 'MailboxFull' } as const;
+  const [bounceType, bounceSubType, action, status, words] = BOUNCES[outcome] ?? [];
   return {
-    bounceType: hard ? 'Permanent' : 'Transient',
-    bounceSubType: outcome === 'soft-bounce' ? subTypes[outcome] : 'General',
+    bounceType,
+    bounceSubType,
     bouncedRecipients: mail.destinations.map((emailAddress) => ({
       emailAddress,
-      action: hard ? 'failed' : 'delayed',
+      action,
       status,
-      diagnosticCode: `smtp; ${status} ${words}`,
+      diagnosticCode: `smtp; ${words}`,
     })),
     timestamp: at,
     feedbackId: `${mail.messageId}-bounce`,

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { DigestError, ShapeError } from '../../../../shared/errors.js';
+import { parseJsonAs } from '../../../../shared/parse.js';
 import { escapeXml, refusalAnswer, resultAnswer, SesRefusal } from './answer.js';
 import type { Ending, LoopbackSes } from './loopback-ses.js';
+import { SesPlan } from './plan.js';
 import type { EventPublisher } from './publisher.js';
 import { readForm, readRawSend, readSimpleSend, type SesForm } from './request.js';
 
@@ -90,7 +92,7 @@ async function control(
       await publisher.settled();
       return writeJson({});
     case 'PUT /_ses/plan':
-      ses.setPlan(JSON.parse((await buffer(request)).toString('utf8')));
+      ses.setPlan(parseJsonAs(SesPlan, await text(request), 'SES plan'));
       return writeJson(ses.plan);
     default:
       throw new ShapeError('SES control', 'unknown path');

@@ -36,7 +36,11 @@ export class EventPublisher {
   private readonly underway = new Set<Promise<void>>();
   private readonly ended = new AbortController();
 
-  constructor(private readonly receiver: EventReceiver | undefined) {
+  /** @param onProblem told of an event that was given up, with what its receiver threw last */
+  constructor(
+    private readonly receiver: EventReceiver | undefined,
+    private readonly onProblem: (problem: unknown) => void,
+  ) {
     // Every event underway listens for the end; thousands are no leak.
     setMaxListeners(0, this.ended.signal);
   }
@@ -82,8 +86,9 @@ export class EventPublisher {
     try {
       if (delayMs > 0) await sleep(delayMs, undefined, { signal: this.ended.signal });
       await pRetry(async () => receiver(event), { ...RETRIES, signal: this.ended.signal });
-    } catch {
+    } catch (problem) {
       record.fate = 'undelivered';
+      if (!this.ended.signal.aborted) this.onProblem(problem);
     }
   }
 }
