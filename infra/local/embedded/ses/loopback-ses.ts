@@ -34,6 +34,7 @@ export class LoopbackSes {
   readonly tally: Tally = {};
   plan: SesPlan;
   private script: SesPlan['script'];
+  private kept = 0;
   private readonly sendsTo = new Map<string, number>();
   private readonly rate = new SlidingWindow();
   private readonly quota = new SlidingWindow();
@@ -103,7 +104,7 @@ export class LoopbackSes {
     const mail = acceptedMail(request, answer, new Date(now));
     if (this.options.mailboxDir !== undefined) {
       const raw = stamp(request.message, mail.messageId, new Date(now));
-      await keepMail(this.options.mailboxDir, mail, raw, this.accepted.length);
+      await keepMail(this.options.mailboxDir, mail, raw, this.kept++);
     }
     this.accepted.push(mail);
     this.count('accepted');
