@@ -12,8 +12,11 @@ const PER_PAGE = 50;
 
 const ListQuery = z.object({ page: z.coerce.number().int().positive().catch(1) });
 
+const POLICY = { referrerPolicy: 'no-referrer', originAgentCluster: false, strictTransportSecurity: false };
+
 /** No script, no form, nothing from elsewhere. */
 const pagePolicy = secureHeaders({
+  ...POLICY,
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     styleSrc: ["'unsafe-inline'"],
@@ -22,11 +25,11 @@ const pagePolicy = secureHeaders({
     baseUri: ["'none'"],
     formAction: ["'none'"],
   },
-  referrerPolicy: 'no-referrer',
 });
 
 /** A mail is a stranger's page: no script, no network, an origin of its own, links in a new window. */
 const mailPolicy = secureHeaders({
+  ...POLICY,
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     styleSrc: ["'unsafe-inline'"],
@@ -35,7 +38,6 @@ const mailPolicy = secureHeaders({
     formAction: ["'none'"],
     sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
   },
-  referrerPolicy: 'no-referrer',
 });
 
 /**

@@ -31,7 +31,7 @@ code { background: var(--wash); padding: 0.15em 0.4em; border-radius: 5px; }
 .mails { list-style: none; margin: 0; padding: 0; }
 .mails li + li { border-top: 1px solid var(--line); }
 .mails a {
-  display: grid; grid-template-columns: minmax(9rem, 15rem) 1fr auto; gap: 0 1.25rem; align-items: baseline;
+  display: grid; grid-template-columns: minmax(9rem, 18rem) 1fr auto; gap: 0 1.25rem; align-items: baseline;
   padding: 0.8rem 1.1rem; text-decoration: none;
 }
 .mails a:hover { background: var(--wash); }
