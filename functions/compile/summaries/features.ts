@@ -3,136 +3,115 @@ import { countWords } from './trim.js';
 
 const PROPOSES =
   /\b(?:we|i|paper|work|article|study|letter|report|thesis)\b.{0,40}\b(?:propos|introduc|present|develop|describ|devis|design|formulat|construct|creat|buil[dt]|offer|contribut|suggest|advocat|releas|establish|provid)/i;
-const STUDIES =
-  /\b(?:we|i|paper|work|article|study|letter|report)\b.{0,40}\b(?:stud|investigat|explor|analy[sz]|examin|consider|revisit|address|tackl|focus|characteri[sz]|review|survey|compar|aim)/i;
-const FINDS =
-  /\b(?:we|i|paper|work|article|study|results?|experiments?|analys[ei]s)\b.{0,40}\b(?:show|demonstrat|find|found|prov[ei]|reveal|observ|discover|argu|suggest|indicat|confirm|conclud)/i;
-const NAMES = /\b(?:called|named|dubbed|termed|namely|abbreviated)\b|\([A-Z][\w-]*[A-Z]\w*\)/;
 const OURS = /\b(?:we|our|this (?:paper|work|article|study))\b/i;
 
 /** What the wording of a sentence gives away about its part in the abstract. */
 const WORDING = {
   proposes: PROPOSES,
-  studies: STUDIES,
-  finds: FINDS,
-  names: NAMES,
-  opensWithUs: /^(?:we|our|this (?:paper|work|article|study)|in this|here)\b/i,
-  opensWithPurpose:
-    /^to (?:this|address|overcome|tackle|solve|mitigate|bridge|remedy|alleviate|resolve|fill)\b/i,
+  opensWithUs:
+    /^(?:we|our(?! (?:galaxy|solar|sun|universe))|this (?:paper|work|article|study)|in this|here)\b/i,
   opensWithContrast:
     /^(?:however|but|yet|unfortunately|despite|although|while|nevertheless|whereas|though|unlike)\b/i,
   opensWithAddition:
     /^(?:furthermore|moreover|in addition|additionally|also|finally|besides|lastly|second|third|we (?:also|further|then|finally|additionally))\b/i,
-  opensWithDetail:
-    /^(?:specifically|in particular|more (?:specifically|concretely|precisely)|for example|for instance|concretely|that is|namely)\b/i,
-  opensWithReference:
-    /^(?:this|these|such|it|they|those|both|the (?:proposed|resulting|former|latter|key|main|core))\b(?! (?:paper|work|article|study))/i,
   experiment:
     /\b(?:experiment|evaluat|empirical|benchmark|dataset|baseline|outperform|state[- ]of[- ]the[- ]art|validat)/i,
-  outperforms: /\b(?:outperform|superior|competitive|achiev|improv|surpass|exceed)/i,
-  available: /\b(?:available|https?:|github|open[- ]source|code)\b/i,
-  background:
-    /\b(?:recent(?:ly)?|remains?|widely|have been|has been|typically|commonly|often|many|most|existing|traditional(?:ly)?|popular|challeng\w+|crucial|important|difficult|despite|current(?:ly)?)\b/i,
   novel: /\b(?:novel|new|first)\b/i,
   means: /\b(?:by|via|through|using|based on|with)\b/i,
   purpose: /\b(?:to|for)\b/i,
-  question: /\?/,
-  figures: /\d/,
 } as const;
+
+/** Points at a sentence that the reader will not see. */
+const REFERS_BACK =
+  /\b(?:this|these|such|the (?:above|former|latter))\b(?! (?:paper|work|article|study|letter|report|an?\b|as\b|that\b))/i;
 
 /**
  * How much each feature speaks for a sentence, learned on the SciTLDR development papers by gradient ascent on the
  * ROUGE-1 that a soft choice among the sentences is expected to have; see docs/understanding.md.
  */
 const WEIGHTS = {
-  proposes: 0.91,
-  studies: 0.18,
-  finds: 0.06,
-  names: 0.39,
-  opensWithUs: 1.1,
-  opensWithPurpose: 0.11,
-  opensWithContrast: -0.13,
-  opensWithAddition: -0.4,
-  opensWithDetail: 0.15,
-  opensWithReference: -0.28,
-  experiment: -0.48,
-  outperforms: -0.28,
-  available: -0.14,
-  background: -0.52,
-  novel: 0.54,
-  means: 0.35,
-  purpose: 0.64,
-  question: -0.15,
-  figures: -0.12,
-  firstProposal: 1.23,
-  firstOwn: 1.76,
-  beforeOwn: -0.97,
-  first: 0.27,
-  last: -0.38,
-  place: -0.43,
-  placeSquared: -0.6,
-  ofTitle: 1.64,
-  rootOfTitle: 1.53,
-  inTitle: 0.99,
-  ofWhole: 1.03,
-  centrality: 0.22,
-  length: 0.43,
-  lengthSquared: -0.35,
+  proposes: 0.97,
+  opensWithUs: 1.26,
+  opensWithContrast: -0.51,
+  opensWithAddition: -0.94,
+  experiment: -1.22,
+  novel: 0.73,
+  means: 0.51,
+  purpose: 1.07,
+  refersBack: -0.51,
+  firstProposal: 1.50,
+  firstOwn: 2.33,
+  beforeOwn: -1.29,
+  late: -1.02,
+  ofTitle: 1.86,
+  mostOfTitle: 2.38,
+  ofWhole: 1.40,
+  farFromTwentyWords: -0.45,
 } as const;
 
 export type Feature = keyof typeof WEIGHTS;
 export type Features = Record<Feature, number>;
 
-/** Returns how well each sentence would stand for the abstract; comparable within one abstract only. */
-export function scoreSentences(title: string, sentences: string[], shown: string[]): number[] {
-  return sentenceFeatures(title, sentences, shown).map((features) =>
-    sum(Object.entries(WEIGHTS).map(([name, weight]) => weight * features[name as Feature])),
-  );
-}
-
 /**
- * Returns one row of features a sentence, all roughly within [-1, 1].
+ * Returns how well each sentence would stand for the abstract; comparable within one abstract only.
  * @param sentences as the authors wrote them
  * @param shown what would be shown of each
  */
+export function scoreSentences(title: string, sentences: string[], shown: string[]): number[] {
+  const weights = Object.entries(WEIGHTS) as [Feature, number][];
+  return sentenceFeatures(title, sentences, shown).map((features) =>
+    weights.reduce((score, [name, weight]) => score + weight * features[name], 0),
+  );
+}
+
+/** Returns one row of features a sentence, all roughly within [-1, 1]. Arguments as for {@link scoreSentences}. */
 export function sentenceFeatures(title: string, sentences: string[], shown: string[]): Features[] {
-  const titleStems = new Set(contentWords(title));
-  const stems = shown.map((text) => new Set(contentWords(text)));
-  const holders = new Map<string, number>();
-  for (const set of stems) for (const word of set) holders.set(word, (holders.get(word) ?? 0) + 1);
-  const elsewhere = (word: string): number => (holders.get(word) ?? 1) - 1;
-  const total = Math.max(1, sum([...holders.values()].map((count) => count - 1)));
+  const titleWords = new Set(contentWords(title));
+  const words = shown.map((text) => [...new Set(contentWords(text))]);
+  const elsewhere = countElsewhere(words);
+  const total = Math.max(1, sum([...new Set(words.flat())].map(elsewhere)));
+  const inTitle = words.map(
+    (own) => own.filter((word) => titleWords.has(word)).length / Math.max(1, titleWords.size),
+  );
   const firstProposal = sentences.findIndex((text) => PROPOSES.test(text));
   const firstOwn = sentences.findIndex((text) => OURS.test(text));
-  const last = Math.max(1, sentences.length - 1);
   return sentences.map((original, at) => {
-    const own = [...(stems[at] ?? [])];
-    const length = countWords(shown[at] ?? '');
-    const shared = own.filter((word) => titleStems.has(word)).length / Math.max(1, titleStems.size);
-    const central = sum(own.map(elsewhere));
+    const own = words[at] ?? [];
+    const closeness = inTitle[at] ?? 0;
     return {
       ...wordingOf(original),
+      refersBack: Number(REFERS_BACK.test(shown[at] ?? '')),
       firstProposal: Number(at === firstProposal),
       firstOwn: Number(at === firstOwn),
       beforeOwn: Number(at < firstOwn),
-      first: Number(at === 0),
-      last: Number(at === last),
-      place: at / last,
-      placeSquared: (at / last) ** 2,
-      ofTitle: shared,
-      rootOfTitle: Math.sqrt(shared),
-      inTitle: (shared * titleStems.size) / Math.max(1, own.length),
-      ofWhole: central / total,
-      centrality: central / Math.max(1, own.length) / sentences.length,
-      length: Math.log(length / 20),
-      lengthSquared: Math.log(length / 20) ** 2,
+      late: (at / Math.max(1, sentences.length - 1)) ** 2,
+      ofTitle: Math.sqrt(closeness),
+      mostOfTitle: Number(closeness > 0 && closeness === Math.max(...inTitle)),
+      ofWhole: sum(own.map(elsewhere)) / total,
+      farFromTwentyWords: Math.log(countWords(shown[at] ?? '') / 20) ** 2,
     };
   });
 }
 
+/** In how many other sentences a word stands. */
+function countElsewhere(words: string[][]): (word: string) => number {
+  const holders = new Map<string, number>();
+  for (const word of words.flat()) holders.set(word, (holders.get(word) ?? 0) + 1);
+  return (word) => (holders.get(word) ?? 1) - 1;
+}
+
 function wordingOf(sentence: string): Record<keyof typeof WORDING, number> {
-  const entries = Object.entries(WORDING).map(([name, pattern]) => [name, Number(pattern.test(sentence))]);
-  return Object.fromEntries(entries);
+  const has = (name: keyof typeof WORDING): number => Number(WORDING[name].test(sentence));
+  return {
+    proposes: has('proposes'),
+    opensWithUs: has('opensWithUs'),
+    opensWithContrast: has('opensWithContrast'),
+    opensWithAddition: has('opensWithAddition'),
+    experiment: has('experiment'),
+    novel: has('novel'),
+    means: has('means'),
+    purpose: has('purpose'),
+  };
 }
 
 function sum(numbers: number[]): number {

@@ -6,11 +6,11 @@ const LABEL =
 
 /** Openings that tie a sentence to the one before it, or say only where we are; without them it says the same. */
 const LEAD_INS = [
-  /^(?:in|within|with|through|throughout) (?:this|the present|our|the current) (?:\w+ )?(?:paper|work|article|study|letter|report|manuscript|contribution|chapter|thesis|survey|review|note|remark|research)\b,?\s+/i,
+  /^(?:in|within|with|through|throughout) (?:this|the present|our|the current) (?:[\w-]+ )?(?:paper|work|article|study|letter|report|manuscript|contribution|chapter|thesis|survey|review|note|remark|research|abstract)\b(?:,\s+|\s+(?=we\b|i\b|the authors\b))/i,
   /^(?:here|herein|hereby|now),?\s+(?=we |i )/i,
   /^(?:(?:more )?(?:specifically|concretely|precisely|generally)|in particular|particularly|notably|importantly|crucially|interestingly|surprisingly|remarkably|moreover|furthermore|additionally|in addition|besides|finally|lastly|first|firstly|second|secondly|third|thirdly|then|next|also|overall|together|altogether|in summary|in short|to summarize|in conclusion|to conclude|therefore|thus|hence|consequently|accordingly|as a result|as a consequence|as such|to this end|to that end|to this aim|to do so|to do this|for this(?: purpose| reason)?|however|nevertheless|nonetheless|instead|in contrast|by contrast|conversely|in turn|in response|meanwhile|recently|empirically|and|but|so|yet),\s+/i,
   /^(?:to|in order to|towards|for) (?:\w+ly )?(?:\w+ing |\w+ )(?:(?:and|or) \w+ )?(?:this|these|that|those|such|the above|both|all of these)\b[^,;:]{0,90},\s+(?=we |i |this |our |the )/i,
-  /^(?:motivated|inspired|driven|guided|prompted) by (?:this|these|that|those|such|the above)\b[^,;:]{0,90},\s+/i,
+  /^(?:\w+ing|(?:motivated|inspired|driven|guided|prompted) by|against|under) (?:this|these|that|those|such|the above)\b[^,;:]{0,90},\s+/i,
   /^(?:based|building|drawing) (?:up)?on (?:this|these|that|those|such|the above)\b[^,;:]{0,90},\s+/i,
   /^(?:given|in (?:the )?light of|because of|due to|with|using|from) (?:this|these|that|those|the above)\b[^,;:]{0,60},\s+(?=we |i )/i,
 ];
@@ -19,23 +19,37 @@ const LEAD_INS = [
 const CONNECTIVE =
   /^((?:we|this (?:paper|work|study|article)|our \w+))\s+(?:therefore|thus|hence|also|then|further|furthermore|additionally|here|first|now|instead|hereby|accordingly|consequently)\s+/i;
 
-/** An aside that only glosses: an acronym, a citation, examples. */
+/** An aside that only glosses: an abbreviation, a citation, examples, a digression. */
 const GLOSS =
-  /\s*\((?:e\.g\.|i\.e\.|cf\.|see|a\.k\.a\.|aka|also|[A-Z][\w&/+-]*s?[A-Z\d][\w&/+-]*|[A-Z]{2,}s?|[^()]*(?:et al|https?:|\b(?:19|20)\d\d\b))[^()$]*\)/g;
+  /\s*\((?:(?=[^()]{70})|e\.g\.|i\.e\.|cf\.|see|a\.k\.a\.|aka|also|[A-Z][\w&/+-]*s?[A-Z\d][\w&/+-]*|[A-Z]{2,}s?|[^()]*(?:et al|https?:|\b(?:19|20)\d\d\b))[^()$]*\)/g;
 
-/** Afterthoughts, from the comma to the end of the sentence. */
-const TAILS = [
-  /,? (?:i\.e\.|e\.g\.|such as|for example|for instance|including|especially|namely)\b/,
-  /, (?:which|where|whose|who|while|whereas|although|though|since|as|so that|because|with|thus|thereby|hence|leading|enabling|allowing|making|yielding|resulting|achieving|providing|demonstrating|showing|outperforming|improving|reducing|without|rather than|based on|using)\b/,
-  /,? (?:and|then) (?:we )?(?:\w+ly )?(?:show|demonstrate|prove|evaluate|apply|validate|find|discuss|use|provide|illustrate|compare|analyze|analyse|verify|test|present|achieve|obtain|derive|report|establish|study|investigate|examine|explore)s?\b/,
-  /; /,
-  / ?[–—] ?| -{2,3} ?/,
+/** Tails that mean nothing alone: a displayed equation; a list, of which the first point is not the whole; a purpose named only before. */
+const LOOSE_ENDS = [
+  /[,:;]?(?: (?:that is|namely|i\.e\.),?)? ?(?:\\begin\{|\\\[|\$\$).*$/,
+  /:? \(?(?:i|1|a)\) .*$/,
+  /,? (?:in order )?to (?:\w+ly )?(?:address|overcome|tackle|solve|mitigate|bridge|fill|remedy|alleviate|resolve|meet|close|handle|combat|counter)(?:ing)? (?:this|these|those|such)\b[^,;]*$/,
 ];
+/** What remains before a loose end must be at least a clause. */
+const SHORTEST_CLAUSE = 7;
+
+/** Where an afterthought begins, which goes to the end of the sentence. */
+const TAILS = [
+  /, (?:which|where|whose|while|whereas|although|though|since|so that|because|with|thus|thereby|hence|leading|enabling|allowing|making|yielding|resulting|achieving|providing|demonstrating|showing|outperforming|improving|reducing|without|rather than)\b/g,
+  /,? and (?:we )?(?:\w+ly )?(?:show|demonstrate|prove|evaluate|apply|validate|discuss|illustrate|compare|verify|test)\b/g,
+  /; /g,
+  / ?[–—] ?| -{2,3} ?/g,
+];
+/** A comma or dash after which the sentence may go on to its verb: then what stood before it was no afterthought. */
+const RESUMES =
+  /[–—]|--|, (?!(?:and|or|which|where|while|thus|thereby|hence|as|with|such|including|\w+ing)\b)/;
+/** No sentence ends on these. */
+const DANGLING =
+  /\b(?:that|and|or|of|to|by|in|on|with|for|from|as|an?|the|how|whether|if|when|is|are|include|includes|including|namely|follows|attempts?|aims?|seeks?|tries|try|designed|intended|used|able|order|form|[a-z]+ing)$/i;
 
 /** A sentence of at most this many words is left with its tail. */
 const LONG = 24;
 /** What remains after a tail is cut must still say something. */
-const SHORTEST = 10;
+const SHORTEST = 14;
 
 /**
  * Returns the sentence without its lead-in, glosses and, where it is long, its afterthought: the same claim in
@@ -43,7 +57,7 @@ const SHORTEST = 10;
  */
 export function trimSentence(sentence: string): string {
   const core = dropGlosses(dropLeadIns(sentence.replace(LABEL, '')));
-  return finish(dropTail(core));
+  return finish(dropTail(dropLooseEnd(core)));
 }
 
 function dropLeadIns(sentence: string): string {
@@ -57,33 +71,45 @@ function dropLeadIns(sentence: string): string {
   return rest;
 }
 
+/** An abbreviation stays where the sentence goes on to use it. */
 function dropGlosses(sentence: string): string {
-  const bare = sentence.replace(GLOSS, '');
+  const bare = sentence.replace(GLOSS, (gloss, at: number) => {
+    const rest = sentence.slice(0, at) + sentence.slice(at + gloss.length);
+    const abbreviation = /[A-Z][\w-]*[A-Z\d]/.exec(gloss)?.[0];
+    return abbreviation !== undefined && rest.includes(abbreviation) ? gloss : '';
+  });
   return isBalanced(bare) ? bare : sentence;
+}
+
+function dropLooseEnd(sentence: string): string {
+  for (const end of LOOSE_ENDS) {
+    const before = sentence.replace(end, '');
+    if (before !== sentence && canStand(before, SHORTEST_CLAUSE)) return before;
+  }
+  return sentence;
 }
 
 function dropTail(sentence: string): string {
   if (countWords(sentence) <= LONG) return sentence;
-  let shortest = sentence;
-  for (const tail of TAILS) {
-    const cut = cutAt(shortest, tail);
-    if (cut !== undefined) shortest = cut;
-  }
-  return shortest;
+  return TAILS.reduce(cutAt, sentence);
 }
 
-/** The sentence up to the first place where `tail` matches and what is before it can stand; `undefined` if none. */
-function cutAt(sentence: string, tail: RegExp): string | undefined {
-  for (const match of sentence.matchAll(new RegExp(tail, 'g'))) {
-    const before = sentence.slice(0, match.index);
-    if (countWords(before) >= SHORTEST && isBalanced(before)) return before;
+/** The sentence up to the first place where `tail` begins an afterthought and what is before it can stand. */
+function cutAt(sentence: string, tail: RegExp): string {
+  for (const { 0: mark, index } of sentence.matchAll(tail)) {
+    const before = sentence.slice(0, index);
+    if (canStand(before, SHORTEST) && !RESUMES.test(sentence.slice(index + mark.length))) return before;
   }
-  return undefined;
+  return sentence;
+}
+
+function canStand(part: string, fewestWords: number): boolean {
+  return countWords(part) >= fewestWords && isBalanced(part) && !DANGLING.test(part.trimEnd());
 }
 
 function finish(sentence: string): string {
-  const bare = sentence.replace(/[\s,;:–—-]+$/, '');
-  const closed = /[.!?]['")\]]*$/.test(bare) ? bare : `${bare}.`;
+  const bare = sentence.trim().replace(/[\s,;:–—-]+$/, '');
+  const closed = /[.!?]['")\]]*$/.test(bare) ? bare.replace(/\s+(?=[.!?]$)/, '') : `${bare}.`;
   return closed.replace(/^["'([]?[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase());
 }
 
