@@ -69,7 +69,6 @@ export function fitLsa(rows: SparseVector[], termCount: number, dimensions: numb
   let block: Float32Array = Float32Array.from({ length: rows.length * width }, normal);
   for (let pass = 0; pass < 3; pass++) {
     if (pass > 0) block = project(rows, block, width);
-    if (pass > 0) orthonormalise(block, rows.length, width);
     block = projectBack(rows, block, width, termCount);
     orthonormalise(block, termCount, width);
   }

@@ -2,14 +2,21 @@ import { normalFrom, seededRandom } from '../../../shared/terms/random.js';
 import { addScaled, dot, meanOf, unit } from './vectors.js';
 
 /** Rounds of orthogonal iteration; more did not change a cluster. */
-const ROUNDS = 12;
+const ROUNDS = 6;
 
 /** The covariance of centred vectors, times their number: one row for each dimension. */
 function scatter(centred: readonly Float32Array[], dimensions: number): Float32Array[] {
-  const rows = Array.from({ length: dimensions }, () => new Float32Array(dimensions));
-  for (const vector of centred) {
-    for (let r = 0; r < dimensions; r++) addScaled(rows[r] ?? vector, vector, vector[r] ?? 0);
-  }
+  const columns = Array.from({ length: dimensions }, (_, at) =>
+    Float32Array.from(centred, (vector) => vector[at] ?? 0),
+  );
+  const rows = columns.map(() => new Float32Array(dimensions));
+  columns.forEach((left, r) => {
+    for (let c = r; c < dimensions; c++) {
+      const product = dot(left, columns[c] ?? left);
+      const [upper, lower] = [rows[r], rows[c]];
+      if (upper && lower) upper[c] = lower[r] = product;
+    }
+  });
   return rows;
 }
 
