@@ -21,6 +21,7 @@ export function selfAttention(kernel: Kernel): SelfAttention {
   const queryScale = kernel.floats(MOST_TOKENS);
   const keys = panels(kernel, MOST_TOKENS);
   const values = panels(kernel, HEAD);
+  // Each token's values have a scale of their own, which its weight takes over.
   values.scale.fill(1);
   const valueScale = kernel.floats(MOST_TOKENS);
   const scores = kernel.floats(MOST_TOKENS * MOST_TOKENS);
@@ -30,6 +31,7 @@ export function selfAttention(kernel: Kernel): SelfAttention {
   };
   const inverseSum = kernel.floats(MOST_TOKENS);
 
+  /** Lays out the keys and values of one head for a product, and takes its scales. */
   function takeHead(head: number, count: number, columns: number): void {
     packPanels(
       asPairs(rounded.integers.subarray((HEADS + head) * HEAD)),
@@ -64,8 +66,9 @@ export function selfAttention(kernel: Kernel): SelfAttention {
       });
       kernel.softmax(scores, valueScale, inverseSum, rows, columns);
       kernel.quantise(scores, weights, rows, columns, MOST_TOKENS);
-      for (let row = 0; row < rows; row++)
+      for (let row = 0; row < rows; row++) {
         weights.scale[row] = (weights.scale[row] ?? 0) * (inverseSum[row] ?? 0);
+      }
       const out = context.subarray(head * HEAD);
       kernel.multiply(weights, values, out, {
         rows,
@@ -78,6 +81,7 @@ export function selfAttention(kernel: Kernel): SelfAttention {
   };
 }
 
+/** The least multiple of `step` that is not below `count`. */
 export function roundUp(count: number, step: number): number {
   return Math.ceil(count / step) * step;
 }

@@ -22,7 +22,19 @@ export interface ProductShape {
 
 /** What kernel.wat exports. Its parameters are numbers of bytes from the start of the memory, and counts. */
 interface Loops {
-  multiply(a: number, b: number, out: number, ...countsAndPlaces: number[]): void;
+  multiply(
+    a: number,
+    b: number,
+    out: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    rowScale: number,
+    columnScale: number,
+    bias: number,
+    stride: number,
+    outStride: number,
+  ): void;
   quantise(x: number, out: number, scale: number, rows: number, depth: number, limit: number): void;
   softmax(x: number, weight: number, inverseSum: number, rows: number, columns: number): void;
   gelu(x: number, count: number): void;
@@ -47,10 +59,12 @@ export class Kernel {
     this.loops = new WebAssembly.Instance(module, { minilm: { memory: this.memory } }).exports;
   }
 
+  /** Room for 32-bit floats, all 0. @throws RangeError when the memory is full */
   floats(count: number): Float32Array {
     return new Float32Array(this.memory.buffer, this.take(count * 4), count);
   }
 
+  /** Room for 16-bit integers, all 0. @throws RangeError when the memory is full */
   shorts(count: number): Int16Array {
     return new Int16Array(this.memory.buffer, this.take(count * 2), count);
   }
@@ -58,16 +72,25 @@ export class Kernel {
   /** out = a * b * scales + bias, of `rows` rows (a multiple of 4) and `columns` columns (a multiple of 8). */
   multiply(a: Scaled, b: Panels, out: Float32Array, shape: ProductShape): void {
     const { rows, columns, depth, stride, outStride } = shape;
-    const places = [a.scale, b.scale, b.bias].map((array) => array.byteOffset);
-    const product = [a.integers, b.integers, out].map((array) => array.byteOffset) as [
-      number,
-      number,
-      number,
-    ];
-    this.loops.multiply(...product, rows, columns, depth, ...places, stride * 2, outStride * 4);
+    this.loops.multiply(
+      a.integers.byteOffset,
+      b.integers.byteOffset,
+      out.byteOffset,
+      rows,
+      columns,
+      depth,
+      a.scale.byteOffset,
+      b.scale.byteOffset,
+      b.bias.byteOffset,
+      stride * 2,
+      outStride * 4,
+    );
   }
 
-  /** Rounds each row of `depth` floats (a multiple of 8) so that products of such rows cannot overflow. */
+  /**
+   * Rounds each row of `depth` floats (a multiple of 8) to as many bits as let no sum of `summands` products of two such
+   * integers leave 32 bits.
+   */
   quantise(x: Float32Array, out: Scaled, rows: number, depth: number, summands = depth): void {
     const { integers, scale } = out;
     const limit = Math.min(32_767, Math.floor(Math.sqrt((2 ** 31 - 1) / summands)));
@@ -85,6 +108,7 @@ export class Kernel {
     this.loops.softmax(x.byteOffset, weight.byteOffset, inverseSum.byteOffset, rows, columns);
   }
 
+  /** The activation of MiniLM, in place, on the first `count` numbers (a multiple of 4). */
   gelu(x: Float32Array, count: number): void {
     this.loops.gelu(x.byteOffset, count);
   }

