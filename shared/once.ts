@@ -9,3 +9,16 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
     return made;
   };
 }
+
+/** Calls `make` at most once in `ms`; a failure is not kept. */
+export function keptFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {
+  let made = once(make);
+  let until = 0;
+  return () => {
+    if (Date.now() > until) {
+      made = once(make);
+      until = Date.now() + ms;
+    }
+    return made();
+  };
+}

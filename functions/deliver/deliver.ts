@@ -1,8 +1,9 @@
-import { dayIn } from '../../shared/domain/day.js';
+import { type Day, dayIn } from '../../shared/domain/day.js';
 import type { Delivery, DeliveryRequest } from '../../shared/domain/delivery.js';
 import type { Digest } from '../../shared/domain/digest.js';
 import type { Claim, Subscriber } from '../../shared/domain/subscriber.js';
 import { digestLinks } from '../../shared/links/digest-links.js';
+import type { Pacer } from '../../shared/mail/pacer.js';
 import type { Sender } from '../../shared/mail/plain-message.js';
 import type { Send, SendOutcome } from '../../shared/mail/send.js';
 import { chooseDigest } from '../../shared/matching/choose.js';
@@ -18,10 +19,13 @@ export interface DeliverPorts {
   subscribers: SubscriberStore;
   deliveries: DeliveryStore;
   shelf: Shelf;
+  pacer: Pacer;
   send: Send;
   sender: Sender;
   site: { baseUrl: string; linkKeys: readonly string[] };
   graceMs: number;
+  /** How long a throttled digest is tried again before it goes back to dispatch. */
+  patienceMs: number;
   now: () => Date;
   /** A name for an attempt that no other attempt ever has. */
   newAttempt: () => string;
@@ -33,17 +37,42 @@ export interface DeliverPorts {
  */
 export type DeliverResult = 'settled' | 'waiting';
 
-/** Delivers one edition to one subscriber: claim, match, render, send, record. See docs/delivery.md. */
-export async function deliver(request: DeliveryRequest, ports: DeliverPorts): Promise<DeliverResult> {
-  const { day, subscriberId } = request;
-  const found = await ports.subscribers.readForDelivery(subscriberId, day);
-  if (!found) return skip(request, 'left', ports);
-  const { subscriber, profile, delivery } = found;
-  if (delivery) return 'settled';
+/** After the day's allowance is used up, how long until it is asked for again: some of it frees every moment. */
+const PARKED_MS = 15 * 60_000;
 
-  const now = ports.now();
-  const today = dayIn(profile.preferences.timeZone, now);
-  const verdict = judge(subscriber, day, { today, now, graceMs: ports.graceMs, attempt: ports.newAttempt() });
+/** One edition for one subscriber, as last read. */
+interface Task {
+  request: DeliveryRequest;
+  subscriber: Subscriber;
+  profile: Profile;
+}
+
+/**
+ * Delivers one edition to one subscriber: match, render, wait for a turn, claim, send, record. The claim comes last
+ * before the send, so that whoever leaves, or claims, up to that moment wins. See docs/delivery.md.
+ */
+export async function deliver(request: DeliveryRequest, ports: DeliverPorts): Promise<DeliverResult> {
+  if (ports.pacer.isParked()) return 'waiting';
+  const deadline = ports.now().getTime() + ports.patienceMs;
+  for (;;) {
+    const result = await attempt(request, ports);
+    if (result !== 'again') return result;
+    if (ports.now().getTime() > deadline) return 'waiting';
+  }
+}
+
+async function attempt(request: DeliveryRequest, ports: DeliverPorts): Promise<DeliverResult | 'again'> {
+  const found = await ports.subscribers.readForDelivery(request.subscriberId, request.day);
+  if (!found) return skip(request, 'left', ports);
+  if (found.delivery) return 'settled';
+  const task = { request, subscriber: found.subscriber, profile: found.profile };
+  const today = dayIn(task.profile.preferences.timeZone, ports.now());
+  const verdict = judge(task.subscriber, request.day, {
+    today,
+    now: ports.now(),
+    graceMs: ports.graceMs,
+    attempt: ports.newAttempt(),
+  });
   switch (verdict.kind) {
     case 'skip':
       return skip(request, verdict.reason, ports);
@@ -52,48 +81,41 @@ export async function deliver(request: DeliveryRequest, ports: DeliverPorts): Pr
     case 'wait':
       return 'waiting';
     case 'claim':
-      if (!(await ports.subscribers.claim(subscriber, verdict.claim, today))) return 'waiting';
-      return sendClaimed({ subscriber, profile, claim: verdict.claim }, ports);
+      return claimAndSend(task, verdict.claim, today, ports);
   }
 }
 
-interface Claimed {
-  /** As it was before the claim. */
-  subscriber: Subscriber;
-  profile: Profile;
-  claim: Claim;
-}
+async function claimAndSend(
+  task: Task,
+  claim: Claim,
+  today: Day,
+  ports: DeliverPorts,
+): Promise<DeliverResult | 'again'> {
+  const editions = await coveredBy(task, claim, ports);
+  const digest = await digestFor(task, editions, ports);
+  const message = digest.picks.length > 0 ? messageOf(task, claim, digest, editions, ports) : undefined;
+  if (message && (await ports.pacer.turn()).kind === 'parked') return 'waiting';
 
-async function sendClaimed(claimed: Claimed, ports: DeliverPorts): Promise<DeliverResult> {
-  const { subscriber, claim } = claimed;
-  const request = { subscriberId: subscriber.id, day: claim.day };
-  let message: Buffer;
-  let digest: Digest;
-  try {
-    const editions = await coveredBy(claimed, ports);
-    digest = await digestFor(claimed, editions, ports);
-    if (digest.picks.length === 0) return skip(request, 'nothing-above-threshold', ports);
-    message = messageOf(claimed, digest, editions, ports);
-  } catch (error) {
-    await giveBack(claimed, ports);
-    throw error;
-  }
+  const held = { ...claim, at: ports.now().toISOString() };
+  if (!(await ports.subscribers.claim(task.subscriber, held, today))) return 'again';
+  if (!message) return skip(task.request, 'nothing-above-threshold', ports);
   const outcome = await ports.send(message, {
-    subscriber: subscriber.id,
+    subscriber: task.subscriber.id,
     edition: claim.day,
     attempt: claim.attempt,
   });
-  return recordOutcome(outcome, claimed, digest, ports);
+  return conclude(outcome, task, claim, digest, ports);
 }
 
-async function recordOutcome(
+async function conclude(
   outcome: SendOutcome,
-  claimed: Claimed,
+  { request, subscriber }: Task,
+  claim: Claim,
   digest: Digest,
   ports: DeliverPorts,
-): Promise<DeliverResult> {
-  const { subscriber, claim } = claimed;
-  const common = line({ subscriberId: subscriber.id, day: claim.day }, ports);
+): Promise<DeliverResult | 'again'> {
+  const common = line(request, ports);
+  const giveBack = () => ports.subscribers.release(subscriber.id, claim.attempt, subscriber.claim);
   switch (outcome.kind) {
     case 'accepted':
       return settle(
@@ -110,15 +132,22 @@ async function recordOutcome(
     case 'rejected':
       return settle({ ...common, outcome: 'failed', reason: 'rejected', detail: outcome.code }, ports);
     case 'throttled':
+      await giveBack();
+      return 'again';
     case 'quota-spent':
-      await giveBack(claimed, ports);
+      await giveBack();
+      await ports.pacer.park(ports.now().getTime() + PARKED_MS);
       return 'waiting';
     case 'unknown':
       return 'waiting';
   }
 }
 
-async function coveredBy({ profile, claim }: Claimed, { shelf }: DeliverPorts): Promise<ShelvedEdition[]> {
+async function coveredBy(
+  { profile }: Task,
+  claim: Claim,
+  { shelf }: DeliverPorts,
+): Promise<ShelvedEdition[]> {
   const published = await shelf.published(claim.day);
   const days = coveredEditions(
     claim.day,
@@ -131,7 +160,7 @@ async function coveredBy({ profile, claim }: Claimed, { shelf }: DeliverPorts): 
 }
 
 async function digestFor(
-  { subscriber, profile, claim }: Claimed,
+  { request, profile }: Task,
   editions: readonly ShelvedEdition[],
   { shelf }: DeliverPorts,
 ): Promise<Digest> {
@@ -146,12 +175,17 @@ async function digestFor(
   return chooseDigest(
     editions.filter(({ header }) => header.embeddingModel === model).map(({ prepared }) => prepared),
     reader,
-    { length: preferences.length, threshold: preferences.threshold, seed: `${subscriber.id}#${claim.day}` },
+    {
+      length: preferences.length,
+      threshold: preferences.threshold,
+      seed: `${request.subscriberId}#${request.day}`,
+    },
   );
 }
 
 function messageOf(
-  { subscriber, profile, claim }: Claimed,
+  { subscriber, profile }: Task,
+  claim: Claim,
   digest: Digest,
   editions: readonly ShelvedEdition[],
   { sender, site, now }: DeliverPorts,
@@ -166,11 +200,6 @@ function messageOf(
     now: now(),
     id: `${claim.day}.${claim.attempt}`,
   });
-}
-
-/** Gives the claim back after what surely sent nothing. */
-function giveBack({ subscriber, claim }: Claimed, ports: DeliverPorts): Promise<void> {
-  return ports.subscribers.release(subscriber.id, claim.attempt, subscriber.claim);
 }
 
 function line({ subscriberId, day }: DeliveryRequest, ports: DeliverPorts) {

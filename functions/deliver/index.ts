@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SESClient } from '@aws-sdk/client-ses';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { DeliveryRequest } from '../../shared/domain/delivery.js';
 import { WebUrl } from '../../shared/domain/paper.js';
 import { logFailure } from '../../shared/log.js';
+import { Pacer } from '../../shared/mail/pacer.js';
+import { readSendQuota } from '../../shared/mail/quota.js';
 import { sendingClient, sendThrough } from '../../shared/mail/send.js';
-import { once } from '../../shared/once.js';
+import { keptFor, once } from '../../shared/once.js';
 import { parseEnvironment, parseJsonAs } from '../../shared/parse.js';
 import { readSecrets } from '../../shared/secrets.js';
 import { DeliveryStore } from '../../shared/stores/deliveries.js';
 import { EditionStore } from '../../shared/stores/editions.js';
+import { SendingStore } from '../../shared/stores/sending.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { openTable } from '../../shared/stores/table.js';
 import { VectorStore } from '../../shared/stores/vectors.js';
@@ -28,19 +33,32 @@ export const Environment = z.object({
   CONFIGURATION_SET: z.string().optional(),
   /** How long SES may take to tell of a mail whose answer was lost. */
   GRACE_SECONDS: z.coerce.number().positive().default(900),
+  /** How long a throttled digest is tried again; well within the function's own time. */
+  PATIENCE_SECONDS: z.coerce.number().positive().default(60),
   SEND_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
 });
+
+/** The rate changes when SES raises it, which takes days. */
+const QUOTA_KEPT_MS = 5 * 60_000;
 
 const ports = once(async (): Promise<DeliverPorts> => {
   const environment = parseEnvironment(Environment);
   const { linkKeys } = await readSecrets(environment.SECRETS);
   const content = openTable(environment.CONTENT_TABLE);
   const subscribers = openTable(environment.SUBSCRIBERS_TABLE);
+  const ses = sendingClient(environment.SEND_TIMEOUT_MS);
+  const quota = keptFor(QUOTA_KEPT_MS, () => readSendQuota(new SESClient({})));
   return {
     subscribers: new SubscriberStore(subscribers),
     deliveries: new DeliveryStore(subscribers),
     shelf: new Shelf(new EditionStore(content), new VectorStore(content)),
-    send: sendThrough(sendingClient(environment.SEND_TIMEOUT_MS), environment.CONFIGURATION_SET),
+    pacer: new Pacer({
+      sending: new SendingStore(subscribers),
+      rate: async () => (await quota()).ratePerSecond,
+      now: Date.now,
+      sleep,
+    }),
+    send: sendThrough(ses, environment.CONFIGURATION_SET),
     sender: {
       name: environment.SENDER_NAME,
       address: environment.SENDER_ADDRESS,
@@ -48,6 +66,7 @@ const ports = once(async (): Promise<DeliverPorts> => {
     },
     site: { baseUrl: environment.WEB_URL, linkKeys },
     graceMs: environment.GRACE_SECONDS * 1000,
+    patienceMs: environment.PATIENCE_SECONDS * 1000,
     now: () => new Date(),
     newAttempt: () => randomBytes(9).toString('base64url'),
   };

@@ -19,6 +19,8 @@ export interface DispatchPorts {
   deliveries: DeliveryStore;
   runs: RunStore;
   queue: { put(requests: readonly DeliveryRequest[]): Promise<void>; isEmpty(): Promise<boolean> };
+  /** How many mails may be sent now: none while sending is parked, else what is left of the day's allowance. */
+  allowance(): Promise<number>;
   now: Date;
 }
 

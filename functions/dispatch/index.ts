@@ -1,15 +1,18 @@
+import { SESClient } from '@aws-sdk/client-ses';
 import { GetQueueAttributesCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { Day } from '../../shared/domain/day.js';
 import type { DeliveryRequest } from '../../shared/domain/delivery.js';
 import { DigestError } from '../../shared/errors.js';
+import { readSendQuota } from '../../shared/mail/quota.js';
 import { once } from '../../shared/once.js';
 import { parseAs, parseEnvironment } from '../../shared/parse.js';
 import { queueClient } from '../../shared/queue.js';
 import { DeliveryStore } from '../../shared/stores/deliveries.js';
 import { EditionStore } from '../../shared/stores/editions.js';
 import { RunStore } from '../../shared/stores/runs.js';
+import { SendingStore } from '../../shared/stores/sending.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { inBatches, openTable } from '../../shared/stores/table.js';
 import { type DispatchPorts, type DispatchReport, dispatch } from './dispatch.js';
@@ -34,12 +37,18 @@ const ports = once(async (): Promise<Omit<DispatchPorts, 'now'>> => {
   const environment = parseEnvironment(Environment);
   const content = openTable(environment.CONTENT_TABLE);
   const subscribers = openTable(environment.SUBSCRIBERS_TABLE);
+  const sending = new SendingStore(subscribers);
+  const ses = new SESClient({});
   return {
     editions: new EditionStore(content),
     subscribers: new SubscriberStore(subscribers),
     deliveries: new DeliveryStore(subscribers),
     runs: new RunStore(subscribers, () => new Date()),
     queue: queueAt(environment.DELIVERIES_QUEUE_URL),
+    allowance: async () => {
+      if ((await sending.parkedUntil()) > Date.now()) return 0;
+      return (await readSendQuota(ses)).remaining;
+    },
   };
 });
 

@@ -5,8 +5,8 @@ import type { DispatchPorts, DispatchReport } from './dispatch.js';
 
 /**
  * Goes through everybody who is due in an edition: counts those who are settled, and puts those who are not on
- * the queue again once it is empty, when their messages must have been lost or parked. Putting one too many
- * is harmless, since a claim decides who sends. Returns the edition's totals.
+ * the queue again once it is empty, when their messages must have been lost or parked; no more of them than may be
+ * sent. Putting one too many is harmless, since a claim decides who sends. Returns the edition's totals.
  */
 export async function sweep(day: Day, ports: DispatchPorts): Promise<DispatchReport> {
   const report: DispatchReport = { day, due: 0, sent: 0, skipped: 0, failed: 0, finished: true };
@@ -25,7 +25,9 @@ export async function sweep(day: Day, ports: DispatchPorts): Promise<DispatchRep
     if (unsettled.length > 0) report.finished = false;
     if (!fresh.has(page.shard)) open.push(...unsettled);
   }
-  if (open.length > 0 && (await ports.queue.isEmpty())) await ports.queue.put(open);
+  if (open.length > 0 && (await ports.queue.isEmpty())) {
+    await ports.queue.put(open.slice(0, await ports.allowance()));
+  }
   return report;
 }
 
