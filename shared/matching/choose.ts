@@ -3,7 +3,9 @@ import type { Preferences } from '../domain/preferences.js';
 import { seededRandom } from '../terms/random.js';
 import { diversified } from './diversity.js';
 import type { PreparedEdition } from './prepare.js';
-import { type Reader, type Scored, scoreEdition } from './rank.js';
+import { readAll } from './rank.js';
+import type { Reader } from './reader.js';
+import type { Scored } from './score.js';
 import { whyOf } from './why.js';
 
 export interface ChoiceOptions extends globalThis.Pick<Preferences, 'length' | 'threshold'> {
@@ -29,12 +31,15 @@ export function chooseDigest(
   reader: Reader,
   options: ChoiceOptions,
 ): Digest {
-  const scored = editions.flatMap((edition) => scoreEdition(edition, reader));
-  const ordered = withoutRepeats(scored.sort((a, b) => b.score - a.score || a.at - b.at));
+  const { ordered, whyFor } = readAll(editions, reader, 'near');
   const enough = ordered.filter(({ score }) => score >= LEAST[options.threshold]);
   const explores = enough.length >= EXPLORE_FROM && options.length > EXPLORE_FROM;
   const chosen = diversified(enough, options.length - (explores ? 1 : 0));
-  const picks: Pick[] = chosen.map((one) => pickOf(one));
+  const picks: Pick[] = chosen.map((one) => ({
+    paperId: one.paperId,
+    score: one.score,
+    why: whyFor(one),
+  }));
   if (explores) picks.push(...explored(ordered, chosen, options.seed));
   return {
     day: editions.at(-1)?.day ?? '',
@@ -45,28 +50,13 @@ export function chooseDigest(
   };
 }
 
-function withoutRepeats(scored: readonly Scored[]): Scored[] {
-  const seen = new Set<string>();
-  return scored.filter(({ edition, at }) => {
-    const id = edition.papers[at]?.id ?? '';
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
-  });
-}
-
-function pickOf({ edition, at, score, reason }: Scored): Pick {
-  return { paperId: edition.papers[at]?.id ?? '', score, why: whyOf(reason) };
-}
-
 function explored(ordered: readonly Scored[], chosen: readonly Scored[], seed: string): Pick[] {
   const taken = new Set(chosen);
   const pool = ordered.filter((one) => !taken.has(one)).slice(0, EXPLORATION_POOL);
   const drawn = pool[Math.floor(seededRandom(hashOf(seed))() * pool.length)];
   if (!drawn) return [];
-  return [
-    { ...pickOf({ ...drawn, reason: { kind: 'exploration' } }), explorationPropensity: 1 / pool.length },
-  ];
+  const { paperId, score } = drawn;
+  return [{ paperId, score, why: whyOf({ kind: 'exploration' }), explorationPropensity: 1 / pool.length }];
 }
 
 /** 32-bit FNV-1a. */

@@ -1,4 +1,4 @@
-import type { Scored } from './rank.js';
+import type { Scored } from './score.js';
 
 /** Closeness above which two papers start to say the same. */
 const ALIKE = 0.5;

@@ -1,8 +1,7 @@
 import type { Topic } from '../domain/preferences.js';
-import { dotAt, meanRow, normaliseAt } from './linear.js';
+import { addAt, dotAt, normaliseAt } from './linear.js';
 import type { PreparedEdition, Relevance } from './prepare.js';
 import { placeQuery, type Space, wordsOf } from './space.js';
-import type { TasteGroup } from './taste.js';
 
 /** How many of a topic's best papers are kept in order. */
 const BEST_KEPT = 64;
@@ -11,6 +10,8 @@ const MOST_TOPICS = 2_000;
 /** What being in a category is worth, in standard deviations: as primary, and as cross-list. */
 const PRIMARY = 2;
 const CROSS_LISTED = 1.2;
+/** What one standard deviation of being typical of the category adds. */
+const TYPICAL = 0.3;
 
 /** How relevant each paper is to a topic, worked out once per edition and topic. */
 export function topicRelevance(
@@ -21,61 +22,54 @@ export function topicRelevance(
   const key = topic.kind === 'phrase' ? `phrase ${topic.phrase}` : `category ${topic.category}`;
   const known = edition.topicRelevance.get(key);
   if (known) return known;
-  const scores =
+  const relevance =
     topic.kind === 'phrase'
-      ? phraseScores(edition.space, topic.phrase, vector)
-      : categoryScores(edition, topic.category);
-  const relevance = { scores, best: bestOf(scores) };
+      ? phraseRelevance(edition.space, topic.phrase, vector)
+      : categoryRelevance(edition, topic.category);
   const oldest = edition.topicRelevance.keys().next();
   if (edition.topicRelevance.size >= MOST_TOPICS && !oldest.done) edition.topicRelevance.delete(oldest.value);
   edition.topicRelevance.set(key, relevance);
   return relevance;
 }
 
-/** How relevant each paper is to a group of votes. */
-export function tasteRelevance(edition: PreparedEdition, group: TasteGroup): Float32Array {
-  return scoresOf(edition.space, placeQuery(edition.space, group.vector, group.words));
-}
-
-function phraseScores(space: Space, phrase: string, vector: Float32Array | undefined): Float32Array {
-  return scoresOf(space, placeQuery(space, vector ?? new Float32Array(space.dimensions), wordsOf(phrase)));
+function phraseRelevance(space: Space, phrase: string, vector: Float32Array | undefined): Relevance {
+  const query = placeQuery(space, vector ?? new Float32Array(space.dimensions), wordsOf(phrase));
+  const scores = scoresOf(space, query);
+  return { query, scores, deviation: deviationOf(scores), best: bestOf(scores, () => true) };
 }
 
 function scoresOf(space: Space, query: Float32Array): Float32Array {
   const scores = new Float32Array(space.count);
-  let squares = 0;
   for (let row = 0; row < space.count; row++) {
-    const score = dotAt(space.rows, row * space.width, query, 0, space.width);
-    scores[row] = score;
-    squares += score * score;
+    scores[row] = dotAt(space.rows, row * space.width, query, 0, space.width);
   }
-  const deviation = Math.sqrt(squares / Math.max(1, space.count)) || 1;
-  for (let row = 0; row < space.count; row++) scores[row] = (scores[row] as number) / deviation;
   return scores;
 }
 
-/** Being in the category decides; how typical the paper is of the category's papers orders them. */
-function categoryScores(edition: PreparedEdition, category: string): Float32Array {
+/** The mean of scores is 0, as the rows of a space are centred. */
+function deviationOf(scores: Float32Array): number {
+  return Math.sqrt(dotAt(scores, 0, scores, 0, scores.length) / Math.max(1, scores.length)) || 1;
+}
+
+/** Being in the category decides; how typical a paper is of the category's papers puts them in order. */
+function categoryRelevance(edition: PreparedEdition, category: string): Relevance {
   const { space, papers } = edition;
   const members = edition.byCategory.get(category) ?? [];
   const scores = new Float32Array(papers.length);
-  if (members.length === 0) return scores;
-  const rows = new Float32Array(members.length * space.width);
-  members.forEach((at, row) => {
-    rows.set(space.rows.subarray(at * space.width, (at + 1) * space.width), row * space.width);
-  });
-  const middle = meanRow(rows, members.length, space.width);
+  const middle = new Float32Array(space.width);
+  for (const at of members) addAt(middle, 0, space.rows, at * space.width, space.width, 1);
   normaliseAt(middle, 0, space.width);
   const typical = scoresOf(space, middle);
+  const deviation = deviationOf(typical);
   for (const at of members) {
     const primary = papers[at]?.categories[0] ?? '';
     const inIt = primary === category || primary.startsWith(`${category}.`);
-    scores[at] = (inIt ? PRIMARY : CROSS_LISTED) + 0.3 * (typical[at] as number);
+    scores[at] = (inIt ? PRIMARY : CROSS_LISTED) + (TYPICAL * (typical[at] as number)) / deviation;
   }
-  return scores;
+  return { query: undefined, scores, deviation: 1, best: bestOf(scores, (at) => scores[at] !== 0) };
 }
 
-function bestOf(scores: Float32Array): Int32Array {
-  const order = Int32Array.from(scores.keys());
+function bestOf(scores: Float32Array, counts: (at: number) => boolean): Int32Array {
+  const order = Int32Array.from(scores.keys()).filter(counts);
   return order.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, BEST_KEPT);
 }
