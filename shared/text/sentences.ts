@@ -49,18 +49,15 @@ function continues(soFar: string, next: string | undefined): boolean {
   return /^(?:[a-z]{2,}\b(?!-)|[,;:)\]}])/.test(next) || (INITIAL.test(soFar) && !OPENER.test(next));
 }
 
-/** True when brackets close and dollar signs pair up, so that no formula or aside is left open. */
+/**
+ * True when brackets close and dollar signs pair up, so that no formula or aside is left open. An interval may be half
+ * open, and a bracket may close that nobody opened, as after a list's "1)".
+ */
 export function isBalanced(text: string): boolean {
-  let round = 0;
-  let square = 0;
-  let curly = 0;
-  for (const mark of text.replace(/\\[()[\]{}$]/g, '')) {
-    if (mark === '(') round++;
-    else if (mark === ')' && --round < 0 && !/(?:^|\s)\(?[\da-z]{1,3}\)/i.test(text)) return false;
-    else if (mark === '[') square++;
-    else if (mark === ']') square--;
-    else if (mark === '{') curly++;
-    else if (mark === '}') curly--;
-  }
-  return round <= 0 && square <= 0 && curly === 0 && (text.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 0;
+  const count = (mark: RegExp): number => text.match(mark)?.length ?? 0;
+  return (
+    count(/(?<!\\)[([]/g) <= count(/(?<!\\)[)\]]/g) &&
+    count(/(?<!\\)\{/g) === count(/(?<!\\)\}/g) &&
+    count(/(?<!\\)\$/g) % 2 === 0
+  );
 }

@@ -22,7 +22,8 @@ export type SummariserEnvironment = z.infer<typeof SummariserEnvironment>;
 
 /**
  * The summariser that the environment asks for, `undefined` for extractive; nothing is called yet.
- * @throws ShapeError when a model is asked for with neither a key nor another server that may need none
+ * @throws ShapeError when a model is asked for with neither a key nor another server that may need none, or with one
+ * price of the two
  */
 export function summariserFromEnvironment(environment: SummariserEnvironment): LlmSummariser | undefined {
   const { SUMMARISER, OPENAI_API_KEY: key, OPENAI_BASE_URL: baseURL } = environment;
@@ -32,6 +33,9 @@ export function summariserFromEnvironment(environment: SummariserEnvironment): L
   }
   const { OPENAI_SUMMARY_MODEL: model } = environment;
   const { OPENAI_SUMMARY_PRICE_INPUT: input, OPENAI_SUMMARY_PRICE_OUTPUT: output } = environment;
+  if ((input === undefined) !== (output === undefined)) {
+    throw new ShapeError('environment', 'OPENAI_SUMMARY_PRICE_INPUT and _OUTPUT: expected both or neither');
+  }
   return openAiSummariser({
     client: new OpenAI({ apiKey: key ?? 'none', baseURL: baseURL ?? 'https://api.openai.com/v1' }),
     model,

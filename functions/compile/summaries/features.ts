@@ -39,13 +39,13 @@ const WEIGHTS = {
   means: 0.51,
   purpose: 1.07,
   refersBack: -0.51,
-  firstProposal: 1.50,
+  firstProposal: 1.5,
   firstOwn: 2.33,
   beforeOwn: -1.29,
   late: -1.02,
   ofTitle: 1.86,
   mostOfTitle: 2.38,
-  ofWhole: 1.40,
+  ofWhole: 1.4,
   farFromTwentyWords: -0.45,
 } as const;
 

@@ -45,7 +45,7 @@ const FAILURES_IN_A_ROW = 3;
  * once more with the reason. Never throws for what the model or its server does: the rest is counted by its reason.
  */
 export async function askModel<T extends { id: string }, D>(
-  things: T[],
+  things: readonly T[],
   options: AskOptions<T, D>,
 ): Promise<{ drafts: Map<string, D>; counts: AskCounts }> {
   const asking = new Asking(options);
@@ -124,7 +124,7 @@ class Asking<T extends { id: string }, D> {
   }
 }
 
-function chunks<T>(things: T[], size: number): T[][] {
+function chunks<T>(things: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(things.length / size) }, (_, index) =>
     things.slice(index * size, (index + 1) * size),
   );

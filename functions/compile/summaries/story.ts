@@ -73,7 +73,7 @@ function contribution({ title, tldr: { text } }: StoryPaper): string {
   const quoted = `“${shortTitle(title)}”`;
   if (OURS.test(text)) return `In ${quoted}, ${toldOfThem(text)}`;
   if (THE_PAPERS.test(text)) return text.replace(THE_PAPERS, quoted);
-  return `${quoted}: ${text}`;
+  return `${quoted}: ${toldOfThem(text)}`;
 }
 
 const THIRD_PERSON: Readonly<Record<string, string>> = {

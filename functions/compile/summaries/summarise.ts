@@ -40,7 +40,7 @@ export type StoryWords = Pick<Story, 'headline' | 'headlineMethod' | 'summary'>;
  * @param options.wanted the papers worth asking about; absent: all
  */
 export async function summarisePapers(
-  papers: Paper[],
+  papers: readonly Paper[],
   { llm, now, onProgress, wanted }: SummariseOptions & { wanted?: ReadonlySet<PaperId> },
 ): Promise<{ summaries: Map<PaperId, Summary>; counts: SummaryCounts }> {
   const summaries = new Map(papers.map((paper) => [paper.id, extractiveSummary(paper)]));
@@ -64,7 +64,7 @@ export async function summarisePapers(
 
 /** Returns a headline and a paragraph for every story, by its id, whatever the model does. */
 export async function summariseStories(
-  stories: WordlessStory[],
+  stories: readonly WordlessStory[],
   { llm, now, onProgress }: SummariseOptions,
 ): Promise<{ words: Map<string, StoryWords>; counts: SummaryCounts }> {
   const words = new Map(stories.map((story) => [story.id, extractiveWords(story)]));

@@ -7,6 +7,7 @@ const LABEL =
 /** Openings that tie a sentence to the one before it, or say only where we are; without them it says the same. */
 const LEAD_INS = [
   /^(?:in|within|with|through|throughout) (?:this|the present|our|the current) (?:[\w-]+ )?(?:paper|work|article|study|letter|report|manuscript|contribution|chapter|thesis|survey|review|note|remark|research|abstract)\b(?:,\s+|\s+(?=we\b|i\b|the authors\b))/i,
+  /^in (?:this|that|such an?) (?:context|regard|respect|spirit|direction|vein|light|way|setting),\s+/i,
   /^(?:here|herein|hereby|now),?\s+(?=we |i )/i,
   /^(?:(?:more )?(?:specifically|concretely|precisely|generally)|in particular|particularly|notably|importantly|crucially|interestingly|surprisingly|remarkably|moreover|furthermore|additionally|in addition|besides|finally|lastly|first|firstly|second|secondly|third|thirdly|then|next|also|overall|together|altogether|in summary|in short|to summarize|in conclusion|to conclude|therefore|thus|hence|consequently|accordingly|as a result|as a consequence|as such|to this end|to that end|to this aim|to do so|to do this|for this(?: purpose| reason)?|however|nevertheless|nonetheless|instead|in contrast|by contrast|conversely|in turn|in response|meanwhile|recently|empirically|and|but|so|yet),\s+/i,
   /^(?:to|in order to|towards|for) (?:\w+ly )?(?:\w+ing |\w+ )(?:(?:and|or) \w+ )?(?:this|these|that|those|such|the above|both|all of these)\b[^,;:]{0,90},\s+(?=we |i |this |our |the )/i,
@@ -110,7 +111,7 @@ function canStand(part: string, fewestWords: number): boolean {
 function finish(sentence: string): string {
   const bare = sentence.trim().replace(/[\s,;:–—-]+$/, '');
   const closed = /[.!?]['")\]]*$/.test(bare) ? bare.replace(/\s+(?=[.!?]$)/, '') : `${bare}.`;
-  return closed.replace(/^["'([]?[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase());
+  return closed.replace(/^["'([]?[a-z](?=[a-z-]*[ ,])/, (letter) => letter.toUpperCase());
 }
 
 /** How many words, counted as runs between spaces. */
