@@ -60,12 +60,20 @@ async function main(flags: Flags): Promise<void> {
   }
 }
 
+/** Why an edition may have no papers. */
+const EMPTY = {
+  sample: ['Every paper of the sample is in an earlier edition; --fresh forgets those.'],
+  real: ['Nothing new was announced for this day; on weekends that is usual.'],
+};
+
 async function closing(summary: DaySummary, mailboxDir: string): Promise<string> {
   const { edition, sent, skipped, failed, alreadySettled } = summary;
   const counts = `${sent} sent, ${skipped} skipped, ${failed} failed`;
   const again = alreadySettled > 0 ? `; ${alreadySettled} had it already and get nothing twice` : '';
+  const empty = summary.papers === 0 ? EMPTY[summary.sample ? 'sample' : 'real'] : [];
   const mails = (await mailNames(mailboxDir)).length;
   return [
+    ...empty,
     `Edition ${edition}${summary.sample ? ' (sample)' : ''}: ${counts}${again}.`,
     `${mails} mails are in ${mailboxDir}. See them with: npm start`,
   ].join('\n');

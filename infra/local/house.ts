@@ -39,7 +39,7 @@ export interface LocalHouseOptions {
  * @throws TablesInUseError when another run has the folder
  */
 export async function openLocalHouse({ dataDir, fresh, webUrl }: LocalHouseOptions): Promise<LocalHouse> {
-  if (fresh) await rm(dataDir, { recursive: true, force: true });
+  if (fresh) await forget(dataDir);
   const { secrets, file } = await localSecrets(dataDir);
   const mailboxDir = join(dataDir, 'mailbox');
   const dynamo = await startDynamoDb({ dataDir: join(dataDir, 'tables') });
@@ -85,4 +85,13 @@ export async function openLocalHouse({ dataDir, fresh, webUrl }: LocalHouseOptio
       await Promise.all([dynamo.close(), sqsServer.close(), ses.close()]);
     },
   };
+}
+
+/** Removes what the house keeps in `dataDir`, and nothing else that may be there. @throws TablesInUseError */
+async function forget(dataDir: string): Promise<void> {
+  const tables = await startDynamoDb({ dataDir: join(dataDir, 'tables') });
+  await tables.close();
+  for (const kept of ['tables', 'queues', 'mailbox', 'secrets.json']) {
+    await rm(join(dataDir, kept), { recursive: true, force: true });
+  }
 }

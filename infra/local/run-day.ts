@@ -39,9 +39,7 @@ export async function runDay(
   reporter: ProgressReporter,
 ): Promise<DaySummary> {
   const { day, sample } = supply;
-  const failures: SourceFailure[] = [];
-  for (const source of supply.sources) failures.push(...(await collectOne(source, day, reporter)));
-  const edition = await compileDay({ day, sample, failures }, reporter);
+  const { edition, failures } = await makeEdition(supply, reporter);
   const { before, after } = await deliverDay(house, day, reporter);
   const alreadySettled = before.sent + before.skipped + before.failed;
   return {
@@ -57,6 +55,16 @@ export async function runDay(
     failures,
     seconds: reporter.seconds(),
   };
+}
+
+/** Collects every source and publishes the day's edition, or finds it published. */
+export async function makeEdition(
+  { day, sample, sources }: Pick<PaperSupply, 'day' | 'sample' | 'sources'>,
+  reporter: ProgressReporter,
+): Promise<{ edition: compileFunction.CompileResult; failures: SourceFailure[] }> {
+  const failures: SourceFailure[] = [];
+  for (const source of sources) failures.push(...(await collectOne(source, day, reporter)));
+  return { edition: await compileDay({ day, sample, failures }, reporter), failures };
 }
 
 /** Collects one source; a failure is said and kept for the edition, and the other sources go on. */
