@@ -43,9 +43,11 @@ function projectBack(
 
 /** Makes the columns of a block orthonormal in place (modified Gram and Schmidt); a dependent column becomes zero. */
 function orthonormalise(block: Float32Array, height: number, width: number): void {
-  const columns = Array.from({ length: width }, (_, c) =>
-    Float32Array.from({ length: height }, (_, r) => block[r * width + c] ?? 0),
-  );
+  const columns = Array.from({ length: width }, (_, c) => {
+    const column = new Float32Array(height);
+    for (let r = 0; r < height; r++) column[r] = block[r * width + c] ?? 0;
+    return column;
+  });
   columns.forEach((column, c) => {
     for (const earlier of columns.slice(0, c)) {
       let shadow = 0;

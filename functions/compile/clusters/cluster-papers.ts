@@ -17,6 +17,8 @@ const WORD_DIMENSIONS = 64;
 const DIMENSIONS = 64;
 const WORD_SHARE = 0.7;
 const MOST_NEIGHBOURS = 20;
+/** Which words go together is learned from this many papers at most, evenly chosen. */
+const ENOUGH = 1500;
 
 /** Papers in a space made of their embedding and of the words of the papers at hand, and who is near whom in it. */
 export interface PaperSpace {
@@ -36,7 +38,9 @@ export function placePapers(
   seed = 1,
 ): PaperSpace {
   const { vocabulary, rows } = weighAll(papers.map(paperText));
-  const lsa = fitLsa(rows, vocabulary.terms.length, WORD_DIMENSIONS, seed);
+  const stride = Math.ceil(rows.length / ENOUGH);
+  const sample = rows.filter((_, at) => at % stride === 0);
+  const lsa = fitLsa(sample, vocabulary.terms.length, WORD_DIMENSIONS, seed);
   const joined = rows.map((row, at) => {
     const words = placeIn(lsa, row).map((value) => value * WORD_SHARE);
     return Float32Array.from([...(vectors[at] ?? []), ...words]);

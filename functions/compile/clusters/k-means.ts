@@ -43,10 +43,12 @@ function assign(vectors: readonly Float32Array[], centres: Float32Array[]): Part
   const clusterOf = vectors.map((vector) => {
     let best = 0;
     let bestCosine = -2;
-    centres.forEach((centre, at) => {
-      const cosine = dot(vector, centre);
-      if (cosine > bestCosine) [best, bestCosine] = [at, cosine];
-    });
+    for (let at = 0; at < centres.length; at++) {
+      const cosine = dot(vector, centres[at] ?? vector);
+      if (cosine <= bestCosine) continue;
+      best = at;
+      bestCosine = cosine;
+    }
     closeness += bestCosine;
     return best;
   });

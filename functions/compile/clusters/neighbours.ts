@@ -10,7 +10,8 @@ export interface Neighbours {
 class Nearest {
   readonly indexes: Int32Array;
   readonly cosines: Float32Array;
-  private least = -2;
+  /** What a cosine must exceed to be kept. */
+  least = -2;
   private leastAt = 0;
 
   constructor(most: number) {
@@ -19,7 +20,6 @@ class Nearest {
   }
 
   offer(index: number, cosine: number): void {
-    if (cosine <= this.least) return;
     this.indexes[this.leastAt] = index;
     this.cosines[this.leastAt] = cosine;
     this.leastAt = 0;
@@ -34,10 +34,12 @@ class Nearest {
 export function nearestNeighbours(vectors: readonly Float32Array[], most: number): Neighbours {
   const nearest = vectors.map(() => new Nearest(Math.max(0, Math.min(most, vectors.length - 1))));
   vectors.forEach((left, i) => {
+    const mine = nearest[i];
     for (let j = i + 1; j < vectors.length; j++) {
+      const theirs = nearest[j];
       const cosine = dot(left, vectors[j] ?? left);
-      nearest[i]?.offer(j, cosine);
-      nearest[j]?.offer(i, cosine);
+      if (mine && cosine > mine.least) mine.offer(j, cosine);
+      if (theirs && cosine > theirs.least) theirs.offer(i, cosine);
     }
   });
   return { indexes: nearest.map((of) => of.indexes), cosines: nearest.map((of) => of.cosines) };

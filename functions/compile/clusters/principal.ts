@@ -3,6 +3,8 @@ import { addScaled, dot, meanOf, unit } from './vectors.js';
 
 /** Rounds of orthogonal iteration; more did not change a cluster. */
 const ROUNDS = 6;
+/** Directions are learned from this many vectors at most, evenly chosen; more take time and change little. */
+const ENOUGH = 1500;
 
 /** The covariance of centred vectors, times their number: one row for each dimension. */
 function scatter(centred: readonly Float32Array[], dimensions: number): Float32Array[] {
@@ -42,7 +44,11 @@ export function principalPlaces(
   const dimensions = vectors[0]?.length ?? 0;
   const mean = meanOf(vectors, dimensions);
   const centred = vectors.map((vector) => vector.map((value, at) => value - (mean[at] ?? 0)));
-  const covariance = scatter(centred, dimensions);
+  const stride = Math.ceil(centred.length / ENOUGH);
+  const covariance = scatter(
+    centred.filter((_, at) => at % stride === 0),
+    dimensions,
+  );
   const normal = normalFrom(seededRandom(seed));
   let basis = orthonormal(
     Array.from({ length: Math.min(kept, dimensions) }, () =>

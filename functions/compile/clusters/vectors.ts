@@ -3,7 +3,10 @@
  * side because one sum waits for itself: twice as fast, and most of the time of grouping goes here.
  */
 export function dot(a: Float32Array, b: Float32Array): number {
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
   let at = 0;
   for (; at + 3 < a.length; at += 4) {
     sum0 += (a[at] ?? 0) * (b[at] ?? 0);
