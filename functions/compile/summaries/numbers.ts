@@ -17,7 +17,7 @@ const WORDS = [
 
 /** Quantities that stand for a number and are said in one way only. */
 const QUANTITIES =
-  /\b(?:half|halv(?:e|es|ed|ing)|twice|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|tenfold|(?:two|three|four|five)fold|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/g;
+  /(?<!\p{N}\s?)\b(?:half|halv(?:e|es|ed|ing)|twice|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|tenfold|(?:two|three|four|five)fold|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/gu;
 
 const NUMBER =
   /(\p{N}[\p{N},]*(?:\.\p{N}+)*)\s?(%|percent|per cent|(?:k|m|b|x)(?![a-z])|×|times\b|fold\b|-fold\b|thousand|million|billion|trillion)?/gu;

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { APIConnectionError } from 'openai';
+import { APIConnectionError, APIError } from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { ReasoningEffort } from 'openai/resources/shared';
@@ -106,14 +106,22 @@ async function complete(
 ) {
   try {
     const answer = await client.chat.completions.create(body, { timeout: timeoutMs, maxRetries });
-    const { choices, usage } = parseAs(Completion, answer, `chat completion of ${model}`);
+    const { choices, usage } = parseAs(Completion, answer, 'answer');
     return { message: choices[0]?.message ?? {}, usage };
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
     const attempts =
       cause instanceof APIConnectionError ? 1 + maxRetries : cause instanceof ShapeError ? 1 : 0;
-    throw new LlmCallError(`chat completion of ${model}: ${problem}`, attempts * upperCostUsd, { cause });
+    const problem = `chat completion of ${model}: ${describeFailure(cause)}`;
+    throw new LlmCallError(problem, attempts * upperCostUsd, { cause });
   }
+}
+
+/** An error answer by its status and code alone: the server's own words can hold a piece of the key. */
+function describeFailure(cause: unknown): string {
+  if (cause instanceof APIError && cause.status !== undefined) {
+    return `HTTP ${cause.status}${cause.code ? ` ${cause.code}` : ''}`;
+  }
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** The drafts of a reply by the thing's id. One of the wrong shape, of an unknown key or of a key seen before is left out. */

@@ -14,7 +14,7 @@ const PARAGRAPH = { shortest: 60, longest: 600 };
 /** The share of a draft's content words that must stand in what it is about; the rest is paraphrase. */
 const LEAST_SHARED = 0.5;
 /** The same for a sentence and the span it points at. */
-const LEAST_SHARED_WITH_SPAN = 0.3;
+const LEAST_SHARED_WITH_SPAN = 0.25;
 
 /** Addresses, mark-up and code: a summary is plain words. */
 const LINK =
@@ -32,10 +32,10 @@ export function problemOfPaperDraft(draft: PaperDraft, paper: PaperToSummarise):
   return (
     problemOfText('sentence', draft.sentence, SENTENCE) ??
     (splitSentences(draft.sentence).length > 1 ? 'the sentence must be one sentence' : undefined) ??
-    problemOfSpan(draft, abstract) ??
+    problemOfSpan(draft, abstract, paper.abstract) ??
     problemOfNumbers('sentence', draft.sentence, abstract) ??
-    problemOfWords('sentence', draft.sentence, source, LEAST_SHARED) ??
-    problemOfWords('sentence', draft.sentence, `${paper.title} ${draft.span}`, LEAST_SHARED_WITH_SPAN)
+    problemOfWords('sentence', draft.sentence, source) ??
+    problemOfRest(draft)
   );
 }
 
@@ -49,8 +49,8 @@ export function problemOfStoryDraft(draft: StoryDraft, story: StoryToSummarise):
     problemOfText('paragraph', draft.paragraph, PARAGRAPH) ??
     problemOfNumbers('headline', draft.headline, numbers) ??
     problemOfNumbers('paragraph', draft.paragraph, numbers) ??
-    problemOfWords('headline', draft.headline, source, LEAST_SHARED) ??
-    problemOfWords('paragraph', draft.paragraph, source, LEAST_SHARED)
+    problemOfWords('headline', draft.headline, source) ??
+    problemOfWords('paragraph', draft.paragraph, source)
   );
 }
 
@@ -70,11 +70,14 @@ function problemOfText(
   return undefined;
 }
 
-function problemOfSpan({ span }: PaperDraft, abstract: string): string | undefined {
+/** A span stands in what the model was shown, and in one piece in what the authors wrote. */
+function problemOfSpan({ span }: PaperDraft, shown: string, written: string): string | undefined {
   const words = cleanText(span);
   if (words.length < SPAN.shortest) return `the span must quote at least ${SPAN.shortest} characters`;
   if (words.length > SPAN.longest) return `the span must quote at most ${SPAN.longest} characters`;
-  if (!abstract.includes(words)) return 'the span is not copied word for word from the abstract';
+  if (!shown.includes(words) || !cleanText(written).includes(words)) {
+    return 'the span is not copied word for word from the abstract';
+  }
   return undefined;
 }
 
@@ -88,14 +91,22 @@ function problemOfNumbers(name: string, text: string, source: string): string | 
 /** Names are words with a capital or digit inside ("ImageNet", "GPT-4"): these are never paraphrase. */
 const NAME = /\b[A-Za-z]*(?:[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d)[\w-]*/g;
 
-function problemOfWords(name: string, text: string, source: string, least: number): string | undefined {
+function problemOfWords(name: string, text: string, source: string): string | undefined {
   const lower = source.toLowerCase();
   const strangers = (text.match(NAME) ?? []).filter((word) => !lower.includes(word.toLowerCase()));
-  if (least === LEAST_SHARED && strangers.length > 0) {
-    return `the ${name} names what the abstract does not: ${strangers.join(', ')}`;
-  }
+  if (strangers.length > 0) return `the ${name} names what the abstract does not: ${strangers.join(', ')}`;
+  return shareOf(text, source) < LEAST_SHARED ? `the ${name} is not about what the abstract says` : undefined;
+}
+
+function problemOfRest({ sentence, span }: PaperDraft): string | undefined {
+  return shareOf(sentence, span) < LEAST_SHARED_WITH_SPAN
+    ? 'the sentence is not about what its span says'
+    : undefined;
+}
+
+/** The share of a text's content words that stand in another. */
+function shareOf(text: string, source: string): number {
   const known = new Set(contentWords(source));
   const words = contentWords(text);
-  const shared = words.filter((word) => known.has(word)).length;
-  return shared < least * words.length ? `the ${name} is not about what the abstract says` : undefined;
+  return words.filter((word) => known.has(word)).length / Math.max(1, words.length);
 }
