@@ -1,115 +1,89 @@
-import type { Digest } from '../shared/domain/digest.js';
-import type { PaperId } from '../shared/domain/paper.js';
-import type { Preferences, Vote } from '../shared/domain/preferences.js';
-import type { Sender } from '../shared/mail/plain-message.js';
-import { cleanText, cut } from '../shared/text/plain.js';
-import { type Block, type ChosenCard, preheaderOf, subjectOf } from './blocks.js';
-import type { Both, EditionCards, Medium, StoryHole } from './card.js';
-import { completenessLine } from './completeness.js';
-import { spelledDays } from './date.js';
+import { cleanText } from '../shared/text/plain.js';
+import type { Block, ChosenCard } from './blocks.js';
+import type { Both, Medium, StoryHole } from './card.js';
 import { digestTemplate, type ShellHole, type Template } from './digest-pieces.js';
-import { type Body, type EncodedPiece, encodeBody, encodePiece, fillEncoded, joinBodies } from './encoded.js';
+import {
+  type Body,
+  type EncodedPiece,
+  encodeBody,
+  encodePiece,
+  fillEncoded,
+  joinBodies,
+  remembering,
+} from './encoded.js';
 import { fill } from './piece.js';
+import type { DigestPlan, DigestWords } from './plan.js';
 
 /** In bytes of the decoded body: Gmail clips a message at 102 KB, and our own promise is 90. */
 const BUDGET = 88_000;
 /** Kept back for what is written once the papers are counted. */
 const REST_ROOM = 3_000;
-const NOTHING: Body = { parts: [], bytes: 0 };
-
-/** Where a digest's links lead, all http(s). */
-export interface DigestLinks {
-  manage: string;
-  unsubscribe: string;
-  /** Unsubscribes at once when posted to (RFC 8058). */
-  oneClick: string;
-  /** The web page of this digest. */
-  read: string;
-  vote(paperId: PaperId, direction: Vote['direction']): string;
-}
-
-/** A digest and all that is needed to show it. */
-export interface DigestView {
-  /** The cards of the digest's editions, in any order. */
-  cards: readonly EditionCards[];
-  digest: Digest;
-  /** Summaries when absent. */
-  show?: Preferences['show'];
-  sender: Pick<Sender, 'name' | 'postalAddress'>;
-  links: DigestLinks;
-}
+const NOTHING: Body = { encoded: '', bytes: 0 };
 
 /**
- * Returns one body of a digest as ready-encoded parts, of at most 90 KB when decoded; the papers that would go
- * past it are counted and linked to the web.
- * @param blocks the digest's picks as `planBlocks` orders them
+ * Returns one body of a digest, of at most 90 KB when decoded; the papers that would go past it are counted and
+ * linked to the web.
  */
-export function digestBody(view: DigestView, blocks: readonly Block[], medium: Medium): Body {
+export function digestBody(plan: DigestPlan, medium: Medium): Body {
   const frame = frames()[medium];
-  const { write } = digestTemplate[medium];
-  const texts = shellTexts(view, blocks, write);
-  const room = BUDGET - REST_ROOM - frame.shell.bytes - byteLength(texts);
-  const { bodies, count } = fitBlocks(view, blocks, medium, room);
-  const left = view.digest.picks.length - count;
-  const rest = { read: texts.read, count: `${left} more on the web` };
+  const words = encodedWords(plan, frame);
+  const links = encodedLinks(plan, medium);
+  const taken = [frame.shell, ...Object.values(words), ...Object.values(links)];
+  const room = taken.reduce((left, { bytes }) => left - bytes, BUDGET - REST_ROOM);
+  const { bodies, count } = fitBlocks(plan, medium, room);
+  const left = plan.digest.picks.length - count;
+  const rest = { read: links.read, count: `${left} more on the web` };
   return fillEncoded(frame.shell, {
-    ...texts,
-    notice: view.cards.some((edition) => edition.sample) ? frame.notice : NOTHING,
+    ...words,
+    ...links,
+    notice: plan.cards.some((edition) => edition.sample) ? frame.notice : NOTHING,
     blocks: joinBodies(bodies),
     rest: left > 0 ? fillEncoded(frame.rest, rest) : NOTHING,
   });
 }
 
-function shellTexts(
-  view: DigestView,
-  blocks: readonly Block[],
-  write: Template['write'],
-): Record<Exclude<ShellHole, 'notice' | 'blocks' | 'rest'>, string> {
-  const { digest, links, sender } = view;
-  const papers = `${digest.picks.length} paper${digest.picks.length === 1 ? '' : 's'}`;
-  const when = digest.editions.length > 1 ? 'this week' : 'today';
+function encodedWords({ words }: DigestPlan, { encode }: Frame): Record<keyof DigestWords, Body> {
   return {
-    subject: write(subjectOf(blocks)),
-    preheader: write(preheaderOf(blocks)),
-    brand: write(cleanText(sender.name)),
-    date: write(spelledDays(digest.editions)),
-    intro: write(`${papers} for you, of ${digest.considered.toLocaleString('en')} read ${when}.`),
-    completeness: write(completenessLine(view.cards)),
-    read: write(links.read),
-    manage: write(links.manage),
-    pause: write(`${links.manage}#pause`),
-    unsubscribe: write(links.unsubscribe),
-    postalAddress: write(cut(cleanText(sender.postalAddress), 300)),
+    subject: encode(words.subject),
+    preheader: encode(words.preheader),
+    brand: encode(words.brand),
+    date: encode(words.date),
+    intro: encode(words.intro),
+    completeness: encode(words.completeness),
+    postalAddress: encode(words.postalAddress),
   };
 }
 
-function byteLength(texts: Record<string, string>): number {
-  return Object.values(texts).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+function encodedLinks({ links }: DigestPlan, medium: Medium) {
+  const { write } = digestTemplate[medium];
+  return {
+    read: encodeBody(write(links.read)),
+    manage: encodeBody(write(links.manage)),
+    pause: encodeBody(write(`${links.manage}#pause`)),
+    unsubscribe: encodeBody(write(links.unsubscribe)),
+  };
 }
 
 /** Returns as many blocks as have room, the last perhaps with some of its papers only, and their papers' number. */
-function fitBlocks(
-  view: DigestView,
-  blocks: readonly Block[],
-  medium: Medium,
-  room: number,
-): { bodies: Body[]; count: number } {
+function fitBlocks(plan: DigestPlan, medium: Medium, room: number): { bodies: Body[]; count: number } {
   const bodies: Body[] = [];
   let count = 0;
   let left = room;
-  for (const block of blocks) {
+  for (const block of plan.blocks) {
     const piece: EncodedPiece<StoryHole> = block.story?.piece[medium] ?? frames()[medium].papers;
     left -= piece.bytes;
     const cards: Body[] = [];
     for (const chosen of block.chosen) {
-      const card = cardBody(view, chosen, medium);
+      const card = cardBody(plan, chosen, medium);
       left -= card.bytes;
       if (left < 0) break;
       cards.push(card);
     }
     count += cards.length;
     if (cards.length > 0) {
-      bodies.push(fillEncoded(piece, { count: storyCount(block), card: joinBodies(cards) }));
+      bodies.push(
+        fillEncoded(piece, { count: frames()[medium].encode(storyCount(block)), card: joinBodies(cards) }),
+      );
     }
     if (left < 0) break;
   }
@@ -120,14 +94,16 @@ function storyCount({ story, chosen }: Block): string {
   return story === undefined ? '' : `A story in ${story.paperCount} papers, ${chosen.length} for you`;
 }
 
-function cardBody(view: DigestView, { pick, card }: ChosenCard, medium: Medium): Body {
+function cardBody(plan: DigestPlan, { pick, card }: ChosenCard, medium: Medium): Body {
   const { write } = digestTemplate[medium];
-  const shown = view.show === 'abstracts' ? card.abstract : card.summary;
-  return fillEncoded(card.piece[medium], {
+  const piece = card.piece[medium];
+  const shown = plan.show === 'abstracts' ? card.abstract : card.summary;
+  const votes = piece.holes.includes('more');
+  return fillEncoded(piece, {
     body: shown[medium],
-    why: write(cleanText(pick.why)),
-    more: write(view.links.vote(pick.paperId, 'more')),
-    less: write(view.links.vote(pick.paperId, 'less')),
+    why: frames()[medium].encode(pick.why),
+    more: votes ? write(plan.links.vote(pick.paperId, 'more')) : '',
+    less: votes ? write(plan.links.vote(pick.paperId, 'less')) : '',
   });
 }
 
@@ -136,6 +112,8 @@ interface Frame {
   notice: Body;
   papers: EncodedPiece<'card'>;
   rest: EncodedPiece<'read' | 'count'>;
+  /** Cleans, writes and encodes a text that is much the same for all readers. */
+  encode: (text: string) => Body;
 }
 
 let encodedFrames: Both<Frame> | undefined;
@@ -146,11 +124,12 @@ function frames(): Both<Frame> {
   return encodedFrames;
 }
 
-function encodeFrame({ pieces }: Template): Frame {
+function encodeFrame({ pieces, write }: Template): Frame {
   return {
     shell: encodePiece(pieces.shell),
     notice: encodeBody(fill(pieces.notice, {})),
     papers: encodePiece(pieces.papers),
     rest: encodePiece(pieces.rest),
+    encode: remembering((text) => encodeBody(write(cleanText(text)))),
   };
 }

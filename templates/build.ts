@@ -46,7 +46,8 @@ function compact(html: string): string {
     .replace(/>\s*\n\s*(?=[<{])/g, '>')
     .replace(/\s*\n\s*/g, ' ')
     .replace(/style="[^"]*"/g, (style) => style.replace(/([:;]) +/g, '$1').replace(/;"$/, '"'))
-    .trim();
+    .trimEnd()
+    .concat('\n');
 }
 
 /** A marker that has a line of its own takes the line's end with it. */

@@ -1,12 +1,13 @@
 import { HeaderError } from '../shared/mail/headers.js';
 import { assembleMessage } from '../shared/mail/message.js';
 import { type Envelope, envelopeHeaders, type Sender, senderDomain } from '../shared/mail/plain-message.js';
+import { decodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
 import { webUrl } from '../shared/text/plain.js';
-import { planBlocks, subjectOf } from './blocks.js';
-import { type DigestView, digestBody } from './bodies.js';
-import { decodeBody } from './encoded.js';
+import { digestBody } from './bodies.js';
+import type { Medium } from './card.js';
+import { type DigestView, planDigest } from './plan.js';
 
-export type { DigestLinks, DigestView } from './bodies.js';
+export type { DigestView } from './plan.js';
 
 /** A digest on its way to one subscriber. */
 export interface DigestMail extends DigestView, Omit<Envelope, 'subject'> {
@@ -19,23 +20,27 @@ export interface DigestMail extends DigestView, Omit<Envelope, 'subject'> {
  * @throws HeaderError for an address, id, link or header that cannot be written
  */
 export function digestMessage(mail: DigestMail): Buffer {
-  const blocks = planBlocks(mail.cards, mail.digest);
+  const plan = planDigest(mail);
   const headers = { ...listHeaders(mail), ...mail.headers };
   return assembleMessage({
-    headers: envelopeHeaders({ ...mail, subject: subjectOf(blocks), headers }),
-    text: digestBody(mail, blocks, 'text').parts,
-    html: digestBody(mail, blocks, 'html').parts,
+    headers: envelopeHeaders({ ...mail, subject: plan.words.subject, headers }),
+    text: digestBody(plan, 'text').encoded,
+    html: digestBody(plan, 'html').encoded,
   });
 }
 
 /** Returns the digest's HTML as its mail holds it. @throws MissingCardError */
 export function digestHtml(view: DigestView): string {
-  return decodeBody(digestBody(view, planBlocks(view.cards, view.digest), 'html'));
+  return bodyText(view, 'html');
 }
 
 /** Returns the digest's text as its mail holds it. @throws MissingCardError */
 export function digestText(view: DigestView): string {
-  return decodeBody(digestBody(view, planBlocks(view.cards, view.digest), 'text'));
+  return bodyText(view, 'text');
+}
+
+function bodyText(view: DigestView, medium: Medium): string {
+  return decodeQuotedPrintable(digestBody(planDigest(view), medium).encoded);
 }
 
 /** RFC 2369 and 8058 for leaving, RFC 2919 for the list's name, Feedback-ID for the mailbox providers' reports. */

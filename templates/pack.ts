@@ -17,7 +17,7 @@ export class PackedCardsError extends DigestError {
 const MOST_BYTES = 256 * 1024 * 1024;
 const WHERE = 'packed cards';
 
-/** Where buffers lie behind the header, one after the other. */
+/** Where encoded texts lie behind the header, one after the other. */
 const Place = z.object({
   at: z.int().nonnegative(),
   lengths: z.array(z.int().nonnegative()).min(1),
@@ -30,7 +30,7 @@ const CardPlace = Place.extend({ holes: z.array(z.enum(['body', 'why', 'more', '
 const StoryPlace = Place.extend({ holes: z.array(z.enum(['count', 'card'])) });
 const inBoth = <S extends z.ZodType>(place: S) => z.object({ html: place, text: place });
 
-/** What precedes the buffers, as JSON. */
+/** What precedes the texts, as JSON. */
 const Header = z.object({
   format: z.literal(1),
   day: Day,
@@ -58,19 +58,19 @@ const Header = z.object({
 });
 type Header = z.infer<typeof Header>;
 
-/** Returns an edition's cards as bytes to be stored: the header's length, the header, the buffers; brotli. */
+/** Returns an edition's cards as bytes to be stored: the header's length, the header, the texts; brotli. */
 export function packCards(cards: EditionCards): Uint8Array {
-  const buffers: Buffer[] = [];
+  const texts: string[] = [];
   let end = 0;
-  const place = (parts: readonly Buffer[], bytes: number): Place => {
+  const place = (parts: readonly string[], bytes: number): Place => {
     const at = end;
     for (const part of parts) {
-      buffers.push(part);
+      texts.push(part);
       end += part.length;
     }
     return { at, lengths: parts.map((part) => part.length), bytes };
   };
-  const placeBody = (body: Body) => place(body.parts, body.bytes);
+  const placeBody = (body: Body) => place([body.encoded], body.bytes);
   const placePiece = <Hole extends string>(piece: EncodedPiece<Hole>) => ({
     ...place(piece.texts, piece.bytes),
     holes: [...piece.holes],
@@ -96,13 +96,13 @@ export function packCards(cards: EditionCards): Uint8Array {
       piece: mapBoth(story.piece, placePiece),
     })),
   };
-  return compress(Buffer.from(JSON.stringify(header)), buffers);
+  return compress(Buffer.from(JSON.stringify(header)), Buffer.from(texts.join(''), 'latin1'));
 }
 
-function compress(header: Buffer, buffers: Buffer[]): Uint8Array {
+function compress(header: Buffer, texts: Buffer): Uint8Array {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(header.length);
-  const whole = Buffer.concat([length, header, ...buffers]);
+  const whole = Buffer.concat([length, header, texts]);
   return brotliCompressSync(whole, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length },
   });
@@ -118,10 +118,10 @@ export function unpackCards(packed: Uint8Array): EditionCards {
   const start = 4 + (whole.length < 4 ? 0 : whole.readUInt32BE(0));
   if (start > whole.length) throw new PackedCardsError(`${WHERE}: expected a header of ${start - 4} bytes`);
   const header = parseJsonAs(Header, whole.toString('utf8', 4, start), WHERE);
-  const buffers = whole.subarray(start);
-  const body = (place: Place): Body => ({ parts: take(buffers, place), bytes: place.bytes });
+  const texts = whole.subarray(start);
+  const body = (place: Place): Body => ({ encoded: take(texts, place).join(''), bytes: place.bytes });
   const piece = <Hole extends string>(place: Place & { holes: Hole[] }): EncodedPiece<Hole> => ({
-    texts: take(buffers, place),
+    texts: take(texts, place),
     holes: place.holes,
     bytes: place.bytes,
   });
@@ -157,10 +157,10 @@ function decompress(packed: Uint8Array): Buffer {
   }
 }
 
-function take(buffers: Buffer, place: Place): Buffer[] {
+function take(texts: Buffer, place: Place): string[] {
   let at = place.at;
   return place.lengths.map((length) => {
-    const part = buffers.subarray(at, at + length);
+    const part = texts.toString('latin1', at, at + length);
     if (part.length < length) throw new PackedCardsError(`${WHERE}: expected more bytes`);
     at += length;
     return part;

@@ -12,6 +12,7 @@ const LINE = 76;
 
 /** Returns `text` on one line: control characters, line ends among them, become spaces, so that it ends no header. */
 export function oneLine(text: string): string {
+  if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -52,11 +53,15 @@ function wordsOf(text: string): string[] {
 export function headerAddress(address: string): string {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
-  const domain = domainToASCII(address.slice(at + 1));
+  const domain = asciiDomain(address.slice(at + 1));
   if (!/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/.test(local) || !/^[A-Za-z0-9.-]{1,253}$/.test(domain)) {
     throw new HeaderError('expected one address, name@domain');
   }
   return `${local}@${domain}`;
+}
+
+function asciiDomain(domain: string): string {
+  return /^[A-Za-z0-9.-]+$/.test(domain) ? domain : domainToASCII(domain);
 }
 
 /** Returns `name <address>`, the name quoted or encoded as it needs. @throws HeaderError */

@@ -51,7 +51,11 @@ export function senderDomain(sender: Sender): string {
 export function plainMessage(message: Envelope & { text: string; html: string }): Buffer {
   return assembleMessage({
     headers: envelopeHeaders(message),
-    text: [encodeQuotedPrintable(message.text)],
-    html: [encodeQuotedPrintable(message.html)],
+    text: encodeQuotedPrintable(withLineEnd(message.text)),
+    html: encodeQuotedPrintable(withLineEnd(message.html)),
   });
+}
+
+function withLineEnd(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -1,74 +1,65 @@
-const CR = 0x0d;
-const LF = 0x0a;
-const EQUALS = 0x3d;
-const HEX = Buffer.from('0123456789ABCDEF', 'latin1');
 /** RFC 2045 allows 76 characters; the last is kept for the `=` of a soft break. */
 const LINE = 75;
+const SOFT_BREAK = '=\r\n';
+const HEX = '0123456789ABCDEF';
 
 /**
- * Returns `text` as quoted-printable (RFC 2045) that begins and ends at the start of a line, so that encoded
- * parts may be joined in any order and still decode to their texts joined. Line ends become CRLF; a last line
- * without one ends in a soft break.
+ * Returns `text` as quoted-printable (RFC 2045), in ASCII, beginning and ending at the start of a line, so that
+ * encoded parts may be joined in any order and still decode to their texts joined. Line ends become CRLF; a
+ * last line without one ends in a soft break. The result takes one byte a character, which is what makes joining
+ * and writing it cheap: texts are taken as bytes first, since what V8 cuts from a two-byte string stays one.
  */
-export function encodeQuotedPrintable(text: string): Buffer {
-  const from = Buffer.from(text, 'utf8');
-  const into = Buffer.allocUnsafe(from.length * 3 + Math.ceil((from.length * 3) / (LINE - 2)) * 3 + 3);
+export function encodeQuotedPrintable(text: string): string {
+  if (/^[\x20-\x3c\x3e-\x7e]*$/.test(text)) return wrap(text);
+  const escaped = escapeBytes(Buffer.from(text.includes('\r') ? text.replaceAll('\r\n', '\n') : text));
+  const lines = escaped.split('\n');
+  const last = lines.pop() ?? '';
+  return lines.map(hardLine).join('') + wrap(last);
+}
+
+/** Bytes that stand for themselves, and LF, are left; the others become `=XX`. */
+function escapeBytes(bytes: Buffer): string {
+  const escaped = Buffer.allocUnsafe(bytes.length * 3);
   let at = 0;
-  let column = 0;
-  for (let index = 0; index < from.length; index += 1) {
-    const byte = from[index] as number;
-    if (byte === LF || (byte === CR && from[index + 1] === LF)) {
-      if (byte === CR) index += 1;
-      at = lineEnd(into, at);
-      column = 0;
-      continue;
-    }
-    const plain = isPlain(byte, from[index + 1], column);
-    if (column + (plain ? 1 : 3) > LINE) {
-      into[at++] = EQUALS;
-      at = lineEnd(into, at);
-      column = 0;
-    }
-    if (plain) {
-      into[at++] = byte;
-      column += 1;
-    } else {
-      at = escaped(into, at, byte);
-      column += 3;
+  for (const byte of bytes) {
+    if ((byte >= 0x20 && byte < 0x7f && byte !== 0x3d) || byte === 0x0a) escaped[at++] = byte;
+    else {
+      escaped[at++] = 0x3d;
+      escaped[at++] = HEX.charCodeAt(byte >> 4);
+      escaped[at++] = HEX.charCodeAt(byte & 15);
     }
   }
-  if (column > 0) {
-    into[at++] = EQUALS;
-    at = lineEnd(into, at);
+  return escaped.toString('latin1', 0, at);
+}
+
+/** A line that the text itself ends: no soft break before its CRLF, and no bare space, which relays may drop. */
+function hardLine(line: string): string {
+  const wrapped = wrap(line.replace(/ $/, '=20'));
+  return `${wrapped.slice(0, -SOFT_BREAK.length)}\r\n`;
+}
+
+/** Cuts to lines, each with a soft break after it; never within `=XX`, and with no dot first, which SMTP would double. */
+function wrap(line: string): string {
+  const lines: string[] = [];
+  let at = 0;
+  while (at < line.length) {
+    const dot = line.charCodeAt(at) === 0x2e;
+    let end = at + LINE - (dot ? 2 : 0);
+    if (end < line.length) {
+      if (line.charCodeAt(end - 1) === 0x3d) end -= 1;
+      else if (line.charCodeAt(end - 2) === 0x3d) end -= 2;
+    }
+    lines.push(dot ? `=2E${line.slice(at + 1, end)}` : line.slice(at, end), SOFT_BREAK);
+    at = end;
   }
-  return into.subarray(0, at);
-}
-
-/** Printable ASCII stands for itself, but for `=`, a space that would end its line, and a dot that would begin one. */
-function isPlain(byte: number, next: number | undefined, column: number): boolean {
-  if (byte === 0x20) return next !== LF && next !== CR;
-  if (byte === 0x2e) return column > 0;
-  return byte > 0x20 && byte < 0x7f && byte !== EQUALS;
-}
-
-function lineEnd(into: Buffer, at: number): number {
-  into[at] = CR;
-  into[at + 1] = LF;
-  return at + 2;
-}
-
-function escaped(into: Buffer, at: number, byte: number): number {
-  into[at] = EQUALS;
-  into[at + 1] = HEX[byte >> 4] as number;
-  into[at + 2] = HEX[byte & 15] as number;
-  return at + 3;
+  return lines.join('');
 }
 
 /** Returns the text that {@link encodeQuotedPrintable} encoded, with LF line ends. */
-export function decodeQuotedPrintable(encoded: Buffer): string {
-  const from = encoded.toString('latin1').replaceAll('=\r\n', '').replaceAll('\r\n', '\n');
-  const bytes = from.replace(/=([0-9A-F]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+export function decodeQuotedPrintable(encoded: string): string {
+  const bytes = encoded
+    .replaceAll(SOFT_BREAK, '')
+    .replaceAll('\r\n', '\n')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -1,8 +1,12 @@
 /** What a screen obeys and a reader cannot see: controls and format characters, bidi overrides among them; not the joiners that scripts need. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
 
+/** Where there is anything to clean at all: most texts have nothing, and every digest asks. */
+const UNCLEAN = /[\p{Cc}\p{Cf}\p{Cs}]|[^\S ]|\s\s|^\s|\s$/u;
+
 /** Returns `text` without what a reader cannot see but a screen obeys, its runs of white space as one space. */
 export function cleanText(text: string): string {
+  if (!UNCLEAN.test(text)) return text;
   return text.toWellFormed().replace(/\s+/g, ' ').replace(UNSEEN, '').trim();
 }
 

@@ -1,0 +1,52 @@
+import type { Digest } from '../shared/domain/digest.js';
+import type { Preferences } from '../shared/domain/preferences.js';
+import type { DigestLinks } from '../shared/links/digest-links.js';
+import type { Sender } from '../shared/mail/plain-message.js';
+import { cleanText, cut } from '../shared/text/plain.js';
+import { type Block, planBlocks, preheaderOf, subjectOf } from './blocks.js';
+import type { EditionCards } from './card.js';
+import { completenessLine } from './completeness.js';
+import { spelledDays } from './date.js';
+
+/** A digest and all that is needed to show it. */
+export interface DigestView {
+  /** The cards of the digest's editions, in any order. */
+  cards: readonly EditionCards[];
+  digest: Digest;
+  /** Summaries when absent. */
+  show?: Preferences['show'];
+  sender: Pick<Sender, 'name' | 'postalAddress'>;
+  links: DigestLinks;
+}
+
+/** What a digest says around its papers, as plain text: much the same for all its readers. */
+export type DigestWords = Record<
+  'subject' | 'preheader' | 'brand' | 'date' | 'intro' | 'completeness' | 'postalAddress',
+  string
+>;
+
+/** A digest in reading order, before it is written as HTML or text. */
+export interface DigestPlan extends DigestView {
+  blocks: Block[];
+  words: DigestWords;
+}
+
+/** Orders and words a digest. @throws MissingCardError when a pick has no card */
+export function planDigest(view: DigestView): DigestPlan {
+  const blocks = planBlocks(view.cards, view.digest);
+  return { ...view, blocks, words: wordsOf(view, blocks) };
+}
+
+function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]): DigestWords {
+  const papers = `${digest.picks.length} paper${digest.picks.length === 1 ? '' : 's'}`;
+  const when = digest.editions.length > 1 ? 'this week' : 'today';
+  return {
+    subject: subjectOf(blocks),
+    preheader: preheaderOf(blocks),
+    brand: cleanText(sender.name),
+    date: spelledDays(digest.editions),
+    intro: `${papers} for you, of ${digest.considered.toLocaleString('en')} read ${when}.`,
+    completeness: completenessLine(cards),
+    postalAddress: cut(cleanText(sender.postalAddress), 300),
+  };
+}
