@@ -3,7 +3,7 @@ import type { Embedder } from './embedder.js';
 import { WIDTH } from './minilm/shape.js';
 import { Threads } from './minilm/threads.js';
 
-/** Each thread takes some 130 MB. */
+/** Each thread takes some 160 MB while it starts. */
 const MOST_THREADS = 8;
 
 /**
