@@ -1,0 +1,135 @@
+import OpenAI from 'openai';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mergePaper } from '../../../functions/collect/merge.js';
+import { type CompilePorts, compile, NothingCollectedError } from '../../../functions/compile/compile.js';
+import { openAiSummariser } from '../../../functions/compile/summaries/openai-summariser.js';
+import { SpendingCap } from '../../../functions/compile/summaries/spending.js';
+import { cachedEmbedder } from '../../../shared/embedders/cached.js';
+import { openAiEmbedder } from '../../../shared/embedders/openai.js';
+import { EditionStore } from '../../../shared/stores/editions.js';
+import { ListingStore } from '../../../shared/stores/listings.js';
+import { PaperStore } from '../../../shared/stores/papers.js';
+import { PhraseStore } from '../../../shared/stores/phrases.js';
+import { VectorStore } from '../../../shared/stores/vectors.js';
+import { failure, type OpenAiServer, startOpenAiServer } from '../../support/openai-server.js';
+import { aPaper } from '../../support/papers.js';
+import { startTables, type TestTables } from '../../support/tables.js';
+
+const NOW = new Date('2026-01-22T05:00:00Z');
+
+describe('an edition is compiled', () => {
+  let tables: TestTables;
+  let server: OpenAiServer;
+  beforeAll(async () => {
+    tables = await startTables();
+    server = await startOpenAiServer({ chat: failure(500, 'out of order') });
+  });
+  afterAll(async () => {
+    await server.close();
+    await tables.close();
+  });
+
+  const portsWith = (build: string): CompilePorts => {
+    const client = new OpenAI({ apiKey: 'none', baseURL: server.url, maxRetries: 0 });
+    return {
+      papers: new PaperStore(tables.content),
+      listings: new ListingStore(tables.content),
+      editions: new EditionStore(tables.content),
+      phrases: new PhraseStore(tables.content),
+      embedder: cachedEmbedder(
+        openAiEmbedder({ client, model: 'text-embedding-3-small', dimensions: 64 }),
+        new VectorStore(tables.content),
+      ),
+      llm: {
+        summariser: openAiSummariser({
+          client,
+          model: 'stand-in',
+          price: { input: 1, output: 1 },
+          maxRetries: 0,
+        }),
+        cap: new SpendingCap(1),
+      },
+      now: NOW,
+      build,
+    };
+  };
+  const collected = async (ports: CompilePorts, day: string, count: number) => {
+    const papers = Array.from({ length: count }, (_, n) =>
+      aPaper({
+        id: `arxiv:${day.slice(2, 4)}${day.slice(8)}.${String(n).padStart(5, '0')}`,
+        title: `Matter ${n} of ${day}`,
+        withdrawn: n === 0,
+      }),
+    );
+    await ports.papers.merge(papers, (known, paper) => mergePaper(known, paper, day));
+    await ports.listings.write(day, {
+      source: 'arxiv',
+      paperIds: papers.map((paper) => paper.id),
+      completeness: [{ source: 'arxiv', part: 'cs.LG', expected: count + 1, stored: count }],
+      until: NOW.toISOString(),
+    });
+    return papers;
+  };
+
+  it('whole although the model fails at every call, and says how its summaries came to be', async () => {
+    const ports = portsWith('a');
+    const papers = await collected(ports, '2026-01-22', 12);
+
+    const header = await compile({ day: '2026-01-22', sample: false, failures: [] }, ports);
+    const edition = await ports.editions.edition(header);
+
+    expect(edition.papers.map((paper) => paper.id)).toEqual(papers.map((paper) => paper.id));
+    expect(edition.papers.every((paper) => paper.tldr.method !== 'llm')).toBe(true);
+    expect(header).toMatchObject({
+      paperCount: 12,
+      completeness: [{ part: 'cs.LG', expected: 13, stored: 12 }],
+      summaryCounts: { llm: 0, extractive: expect.any(Number) },
+    });
+    expect(edition.stories.flatMap((story) => story.paperIds)).not.toContain(papers[0]?.id);
+  });
+
+  it('once: compiled again it is the same, and no vector is asked for twice', async () => {
+    const ports = portsWith('a');
+    await collected(ports, '2026-01-23', 5);
+    const first = await compile({ day: '2026-01-23', sample: false, failures: [] }, ports);
+    const asked = server.requests.length;
+
+    const again = await compile({ day: '2026-01-23', sample: false, failures: [] }, portsWith('b'));
+
+    expect(again).toEqual(first);
+    expect(server.requests).toHaveLength(asked);
+  });
+
+  it('with vectors for every topic phrase that readers chose', async () => {
+    const ports = portsWith('a');
+    await ports.phrases.add('matters of some use');
+    await collected(ports, '2026-01-24', 3);
+
+    await compile({ day: '2026-01-24', sample: false, failures: [] }, ports);
+    const asked = server.requests.length;
+    await ports.embedder.embed(['matters of some use']);
+
+    expect(server.requests).toHaveLength(asked);
+  });
+
+  it('from what there is when one source failed, and names the failure', async () => {
+    const ports = portsWith('a');
+    await collected(ports, '2026-01-25', 3);
+    const failures = [{ source: 'huggingface', problem: 'answered 503' }];
+
+    const header = await compile({ day: '2026-01-25', sample: false, failures }, ports);
+
+    expect(header).toMatchObject({ paperCount: 3, failures });
+  });
+
+  it('not at all when no source was read', async () => {
+    const order = {
+      day: '2026-01-26',
+      sample: false,
+      failures: [{ source: 'arxiv', problem: 'answered 503' }],
+    };
+
+    await expect(compile(order, portsWith('a'))).rejects.toThrow(NothingCollectedError);
+    await expect(compile(order, portsWith('a'))).rejects.toThrow(/arxiv: answered 503/);
+  });
+});
