@@ -18,22 +18,31 @@ const UNREADABLE = /https?:|www\.|\\begin\{|\\\[|\$\$/;
 
 /**
  * Returns the one sentence of the abstract that says best what the paper does, without its lead-in and afterthought.
- * Needs no model and no key; takes about half a millisecond. An abstract of one sentence gives the rung `abstract`:
- * there was nothing to choose from; so does one that is empty, with the title.
+ * Needs no model and no key; takes about half a millisecond. An abstract with a single sentence to choose gives
+ * the rung `abstract`; so does an empty one, with the title.
  */
 export function extractiveSummary(paper: PaperText): Summary {
-  const all = soundSentences(paper.abstract).map((original) => ({ original, shown: trimSentence(original) }));
-  if (all.length < 2) return { text: cut(all[0]?.shown ?? paper.title, LONGEST), method: 'abstract' };
-  const readable = all.filter(({ shown }) => readsWell(shown));
-  const candidates = readable.length > 0 ? readable : all;
+  const candidates = candidatesOf(paper.abstract);
   const shown = candidates.map((candidate) => candidate.shown);
-  const scores = scoreSentences(
-    paper.title,
-    candidates.map(({ original }) => original),
-    shown,
-  );
+  const [only] = shown;
+  if (shown.length < 2) return { text: cut(only ?? paper.title, LONGEST), method: 'abstract' };
+  const originals = candidates.map(({ original }) => original);
+  const scores = scoreSentences(paper.title, originals, shown);
   const best = shown[scores.indexOf(Math.max(...scores))];
   return { text: cut(best ?? paper.title, LONGEST), method: 'extractive' };
+}
+
+/** A sentence as the authors wrote it, and what would be shown of it. */
+export interface Candidate {
+  original: string;
+  shown: string;
+}
+
+/** Returns the sentences of an abstract that are worth choosing from: those that read well, or all if none does. */
+export function candidatesOf(abstract: string): Candidate[] {
+  const all = soundSentences(abstract).map((original) => ({ original, shown: trimSentence(original) }));
+  const readable = all.filter(({ shown }) => readsWell(shown));
+  return readable.length > 0 ? readable : all;
 }
 
 function readsWell(text: string): boolean {

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { extractiveSummary } from '../../../../functions/compile/summaries/extractive.js';
 import { Summary } from '../../../../shared/domain/edition.js';
+import { Gold, readLines } from './gold.js';
 import { rouge1 } from './rouge.js';
 
 const title = 'StreetCast: Street-Level Weather from Graph Networks';
@@ -49,13 +49,7 @@ describe('extractiveSummary', () => {
 
 const GOLD = '../shared/data/summaries-dev.jsonl.gz';
 const PAPERS = '../shared/data/papers-2026-01.jsonl.gz';
-const Gold = z.object({ title: z.string(), abstract: z.string(), target: z.array(z.string()) });
 const RealPaper = z.object({ title: z.string(), abstract: z.string() });
-
-function readLines<S extends z.ZodType>(file: string, schema: S): z.output<S>[] {
-  const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
-  return lines.map((line) => schema.parse(JSON.parse(line)));
-}
 
 describe('on real papers', () => {
   test.skipIf(!existsSync(GOLD))(`ROUGE-1 on SciTLDR stays above the gate (needs ${GOLD})`, () => {
