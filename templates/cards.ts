@@ -70,7 +70,7 @@ function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<Ca
   return encodePiece(
     fillSome(pieces.card, {
       chip: fields.chip === undefined ? '' : fill(pieces.chip, { name: write(fields.chip) }),
-      signals: write(fields.signals),
+      signals: fields.signals === '' ? '' : fill(pieces.signals, { text: write(fields.signals) }),
       url: write(fields.links[0]?.url ?? ''),
       title: write(fields.title),
       authors: write(fields.authors),

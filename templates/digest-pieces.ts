@@ -28,6 +28,7 @@ export interface DigestPieces {
   papers: Piece<'card'>;
   card: Piece<CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'link'>;
   chip: Piece<'name'>;
+  signals: Piece<'text'>;
   body: Piece<'text' | 'mark'>;
   link: Piece<'url' | 'label'>;
   rest: Piece<'read' | 'count'>;

@@ -52,7 +52,7 @@ function wordsOf(text: string): string[] {
  */
 export function headerAddress(address: string): string {
   const at = address.lastIndexOf('@');
-  const local = address.slice(0, at);
+  const local = address.slice(0, Math.max(at, 0));
   const domain = asciiDomain(address.slice(at + 1));
   if (!/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/.test(local) || !/^[A-Za-z0-9.-]{1,253}$/.test(domain)) {
     throw new HeaderError('expected one address, name@domain');

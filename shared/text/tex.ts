@@ -98,11 +98,10 @@ function plain(reader: Reader, character: string, before: string): string {
     take(reader);
     return character === '`' ? '“' : '”';
   }
-  if (character === '-' && following === '-' && /[\p{L}\d)\]]$/u.test(before)) {
-    take(reader);
-    if (reader.text.charAt(reader.at) !== '-') return '–';
-    take(reader);
-    return '—';
+  const dash = /^-(--?)[\p{L}\d]/u.exec(reader.text.slice(reader.at - 1, reader.at + 3))?.[1];
+  if (dash !== undefined && /[\p{L}\d)\]]$/u.test(before)) {
+    reader.at += dash.length;
+    return dash === '-' ? '–' : '—';
   }
   return character;
 }

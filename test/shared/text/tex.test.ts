@@ -12,6 +12,7 @@ test.each([
   ['\\emph{a} {\\bf b} \\textsc{C} \\href{https://a.example}{d}', 'a b C d'],
   ["90\\% of ``it'' -- see Fig.~1", '90% of “it” -- see Fig. 1'],
   ['\\(κ=1\\) and $≥$2', 'κ=1 and ≥2'],
+  ['Navier--Stokes---again', 'Navier–Stokes—again'],
 ])('%s reads as %s', (tex, unicode) => {
   expect(texToUnicode(tex)).toBe(unicode);
 });
@@ -19,7 +20,7 @@ test.each([
 test.each([
   'costs $5 and $10 a month',
   'z~4 and ~10 % of snake_case',
-  'a --flag and a^b',
+  'a --flag and a^b <!--begin card-->',
   'Kamo`oalewa',
   '</mj-text><mj-include path="x"/> {{x}} & "q"',
 ])('%s is not TeX and stays', (text) => {

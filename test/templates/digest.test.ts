@@ -1,0 +1,183 @@
+import PostalMime from 'postal-mime';
+import { describe, expect, test } from 'vitest';
+import { HeaderError } from '../../shared/mail/headers.js';
+import { MissingCardError } from '../../templates/blocks.js';
+import { digestHtml, digestMessage, digestText } from '../../templates/digest.js';
+import { needs, readStrictly, spamScore } from '../support/mail-judges.js';
+import { aMail, anEdition, papers } from './fixtures.js';
+
+const HOSTILE = '</mj-text><mj-include path="x"/><script>alert(1)</script> & "q" {{x}}';
+const ESCAPED =
+  '&lt;/mj-text&gt;&lt;mj-include path=&quot;x&quot;/&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;q&quot; {{x}}';
+
+const story = {
+  id: '2026-01-22.s1',
+  headline: 'Swifts sleep in the air',
+  headlineMethod: 'llm',
+  summary: { text: 'Two groups saw it.', method: 'llm' },
+  paperIds: ['arxiv:2601.10001', 'arxiv:2601.10003'],
+} as const;
+
+describe('the message', () => {
+  test('tells its papers, reasons and links in both bodies, and how to leave in its headers', async () => {
+    const raw = digestMessage(aMail(anEdition(papers(3))));
+
+    const mail = await PostalMime.parse(raw);
+    expect(mail.subject).toBe('Finding number 1 about the flight of swifts, and 2 more papers');
+    expect(mail.from?.address).toBe('digest@example.org');
+    for (const body of [mail.html, mail.text]) {
+      expect(body).toContain('Finding number 3 about the flight of swifts');
+      expect(body).toContain('Ada Lark, Ben Wren, Cy Finch and 1 more');
+      expect(body).toContain('Swifts stay in the air for 2 months.');
+      expect(body).toContain('close to “swifts”');
+      expect(body).toContain('Machine Learning');
+      expect(body).toContain('https://arxiv.org/abs/2601.10001');
+      expect(body).toContain('Complete: 3 of 3 in cs.LG.');
+      expect(body).toContain('https://digest.example.org/preferences/t#pause');
+      expect(body).toContain('1 Nest Lane, Birdham, United Kingdom');
+    }
+    expect(mail.html).toContain('https://digest.example.org/vote/t/less/arxiv%3A2601.10002');
+    const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
+    expect(headers).toMatchObject({
+      'list-unsubscribe': '<https://digest.example.org/unsubscribe/t>',
+      'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+      'list-id': '<digest.example.org>',
+      'auto-submitted': 'auto-generated',
+      'message-id': '<attempt-1@example.org>',
+    });
+  });
+
+  test('has CRLF line ends only, and body lines of at most 76 characters', () => {
+    const raw = digestMessage(aMail(anEdition(papers(12, { title: 'Über '.repeat(40) }))));
+
+    const lines = raw.toString('latin1').split('\r\n');
+    expect(lines.some((line) => /[\r\n]/.test(line))).toBe(false);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
+  });
+
+  test('shows a hostile title as its characters, in subject, html and text', async () => {
+    const raw = digestMessage(aMail(anEdition(papers(1, { title: HOSTILE }))));
+
+    const mail = await PostalMime.parse(raw);
+    expect(mail.subject).toBe(HOSTILE);
+    expect(mail.text).toContain(HOSTILE);
+    expect(mail.html).toContain(ESCAPED);
+    expect(mail.html).not.toContain('<script');
+  });
+
+  test('lets no text end a header', async () => {
+    const title = 'A\r\nBcc: victim@example.com\r\n\r\nBody';
+    const sender = { ...aMail(anEdition([])).sender, name: 'Nest\r\nX-Evil: 1' };
+
+    const mail = await PostalMime.parse(digestMessage(aMail(anEdition(papers(1, { title })), { sender })));
+
+    expect(mail.bcc).toBeUndefined();
+    expect(mail.headers.map(({ key }) => key)).not.toContain('x-evil');
+    expect(mail.subject).toBe('A Bcc: victim@example.com Body');
+  });
+
+  test.each(['a@b.example, c@d.example', 'a b@c.example', 'a@b.example\r\nBcc: c@d.example', 'nobody'])(
+    'is not made for %j, which is not one address',
+    (address) => {
+      const mail = aMail(anEdition(papers(1)), { recipient: { address } });
+
+      expect(() => digestMessage(mail)).toThrow(HeaderError);
+    },
+  );
+
+  test('is not made for a pick that no edition holds', () => {
+    const mail = aMail(anEdition(papers(1)), { cards: [] });
+
+    expect(() => digestMessage(mail)).toThrow(MissingCardError);
+  });
+});
+
+describe('the bodies', () => {
+  test('set a story at the place of its best pick, with its other picks under it', () => {
+    const text = digestText(
+      aMail(anEdition(papers(4), { stories: [{ ...story, paperIds: [...story.paperIds] }] })),
+    );
+
+    const order = [
+      'number 1',
+      'A story in 2 papers, 2 for you',
+      story.headline,
+      'number 2',
+      'number 4',
+      'number 3',
+    ];
+    const places = order.map((words) => text.indexOf(words));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  test('stay under 90 KB of HTML, and count the papers that did not fit', () => {
+    const long = 'schwer & lang <b> '.repeat(100);
+    const mail = aMail(anEdition(papers(50, { title: long, tldr: { text: long, method: 'llm' } })));
+
+    const html = digestHtml(mail);
+
+    expect(Buffer.byteLength(html)).toBeLessThan(90_000);
+    const shown = html.split('More like this').length - 1;
+    expect(shown).toBeGreaterThan(10);
+    expect(html).toContain(`${50 - shown} more on the web`);
+  });
+
+  test('hold the authors’ abstracts for those who want them', () => {
+    const html = digestHtml(aMail(anEdition(papers(1)), { show: 'abstracts' }));
+
+    expect(html).toContain('We watched swifts for years.');
+    expect(html).not.toContain('Swifts stay in the air');
+  });
+
+  test('follow only http and https', () => {
+    const html = digestHtml(aMail(anEdition(papers(1, { codeUrl: 'javascript:alert(1)' }))));
+
+    expect(html).not.toContain('javascript:');
+    expect(html).not.toContain('>Code<');
+  });
+
+  test('cannot be forged by holes, markers or bidi overrides in a paper', () => {
+    const title = '{{why}} <!--begin card--> \u202egnp.exe\u0007';
+
+    const text = digestText(aMail(anEdition(papers(1, { title }))));
+
+    expect(text).toContain('* {{why}} <!--begin card--> gnp.exe\n');
+  });
+
+  test('say so when the edition is the sample', () => {
+    expect(digestText(aMail(anEdition(papers(1), { sample: true })))).toContain('This is the sample');
+    expect(digestText(aMail(anEdition(papers(1))))).not.toContain('This is the sample');
+  });
+});
+
+describe('the judges', () => {
+  const digests = {
+    'a few papers': () => anEdition(papers(3)),
+    'fifty papers': () => anEdition(papers(50)),
+    'a hostile title': () => anEdition(papers(2, { title: HOSTILE })),
+    'titles in other scripts': () =>
+      anEdition(papers(12, { title: '燕子在空中睡觉 · Стрижи спят в воздухе · Ἀήρ' })),
+  };
+
+  test.each(Object.entries(digests))('Python’s strict parser reads %s', async (_name, edition) => {
+    const mail = aMail(edition());
+
+    const reading = await readStrictly(digestMessage(mail));
+
+    expect(reading.html.trimEnd()).toBe(digestHtml(mail).trimEnd());
+    expect(reading.text.trimEnd()).toBe(digestText(mail).trimEnd());
+  });
+
+  test('SpamAssassin finds nothing to object to', async (context) => {
+    needs(context, 'spamassassin');
+    const edition = digests['titles in other scripts']();
+
+    const scores = [
+      await spamScore(digestMessage(aMail(edition))),
+      await spamScore(digestMessage(aMail(digests['a few papers']()))),
+    ];
+
+    for (const score of scores) expect(score).toBeLessThanOrEqual(0);
+  });
+});
