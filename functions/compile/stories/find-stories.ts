@@ -1,7 +1,13 @@
 import { type PaperWords, placePapers } from '../clusters/cluster-papers.js';
 import { drawnTogether } from '../clusters/neighbours.js';
 import { dot, meanOf, unit } from '../clusters/vectors.js';
+import { besideFields } from './fields.js';
 import { gather } from './gather.js';
+
+/** What stories are made of; categories may be left out, and then the text alone decides. */
+export interface StoryPaper extends PaperWords {
+  categories?: readonly string[];
+}
 
 /** Papers that belong together more than others of their day do. */
 export interface FoundStory {
@@ -17,13 +23,13 @@ export interface StoryOptions {
   /** Fewest and most papers in a story. Default 3 and 10. */
   least?: number;
   most?: number;
-  /** The share of the day's papers to bring into stories at most, tightest first; the rest stay outside. Default .45. */
+  /** The share of the day's papers to bring into stories at most, tightest first; the rest stay outside. Default .6. */
   share?: number;
   seed?: number;
 }
 
-/** Below this mean cosine papers share no more than papers do by chance. */
-const LEAST_COHESION = 0.3;
+/** Below this mean cosine papers of one field are near by chance. */
+const LEAST_COHESION = 0.5;
 
 /**
  * The day's stories, tightest first: each of three to ten papers, no paper in two; what fits none stays outside.
@@ -31,20 +37,25 @@ const LEAST_COHESION = 0.3;
  * @param vectors one embedding of unit length for each paper
  */
 export function findStories(
-  papers: readonly PaperWords[],
+  papers: readonly StoryPaper[],
   vectors: readonly Float32Array[],
-  { least = 3, most = 10, share = 0.45, seed = 1 }: StoryOptions = {},
+  { least = 3, most = 10, share = 0.6, seed = 1 }: StoryOptions = {},
 ): FoundStory[] {
   if (papers.length < least) return [];
   const { places, neighbours } = placePapers(papers, vectors, seed);
   const drawn = drawnTogether(places, neighbours, 1);
-  return gather(drawn, neighbours, {
+  const beside = besideFields(
+    drawn,
+    papers.map(({ categories = [] }) => categories),
+  );
+  return gather(beside, neighbours, {
     least,
     most,
     enough: share * papers.length,
     leastCohesion: LEAST_COHESION,
   })
     .map((members) => describe(members, drawn, vectors))
+    .filter(({ cohesion }) => cohesion >= LEAST_COHESION)
     .sort((a, b) => b.cohesion - a.cohesion);
 }
 

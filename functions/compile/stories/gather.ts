@@ -39,28 +39,34 @@ export function gather(
   for (const [index, { near }] of groups) for (const other of near) groups.get(other)?.near.add(index);
   for (const group of groups.values()) group.best = bestPartner(group, groups, limits.most);
 
+  const inStories = (size: number): number => (size >= limits.least ? size : 0);
   let gathered = 0;
   while (gathered < limits.enough) {
-    const closest = closestPair(groups);
-    if (!closest || closest.group.best.worth < limits.leastCohesion) break;
-    const merged = merge(closest.index, closest.group.best.index, groups, limits.most);
-    gathered = [...groups.values()].reduce(
-      (sum, { members }) => sum + inStory(members.length, limits.least),
-      0,
-    );
-    if (!merged) break;
+    const pair = closestPair(groups);
+    if (!pair || pair.worth < limits.leastCohesion) break;
+    const before = inStories(pair.left.members.length) + inStories(pair.right.members.length);
+    merge(pair, groups, limits.most);
+    gathered += inStories(pair.left.members.length) - before;
   }
   return [...groups.values()].map(({ members }) => members).filter(({ length }) => length >= limits.least);
 }
 
-function inStory(size: number, least: number): number {
-  return size >= least ? size : 0;
+/** Two groups and what joining them is worth. */
+interface Pair {
+  leftIndex: number;
+  left: Group;
+  rightIndex: number;
+  right: Group;
+  worth: number;
 }
 
-function closestPair(groups: Map<number, Group>): { index: number; group: Group } | undefined {
-  let closest: { index: number; group: Group } | undefined;
-  for (const [index, group] of groups) {
-    if (!closest || group.best.worth > closest.group.best.worth) closest = { index, group };
+function closestPair(groups: Map<number, Group>): Pair | undefined {
+  let closest: Pair | undefined;
+  for (const [leftIndex, left] of groups) {
+    const { index: rightIndex, worth } = left.best;
+    if (closest && worth <= closest.worth) continue;
+    const right = groups.get(rightIndex);
+    if (right) closest = { leftIndex, left, rightIndex, right, worth };
   }
   return closest;
 }
@@ -79,25 +85,20 @@ function bestPartner(group: Group, groups: Map<number, Group>, most: number): Gr
   return best;
 }
 
-/** Takes the group at `from` into the one at `into`, and looks again for the best partner of those that had either. */
-function merge(into: number, from: number, groups: Map<number, Group>, most: number): boolean {
-  const group = groups.get(into);
-  const taken = groups.get(from);
-  if (!group || !taken) return false;
-  group.members.push(...taken.members);
-  addScaled(group.sum, taken.sum, 1);
-  groups.delete(from);
-  for (const index of taken.near) {
+/** Takes the right group into the left, and looks again for the best partner of all that were near either. */
+function merge({ leftIndex, left, rightIndex, right }: Pair, groups: Map<number, Group>, most: number): void {
+  left.members.push(...right.members);
+  addScaled(left.sum, right.sum, 1);
+  groups.delete(rightIndex);
+  for (const index of right.near) {
     const other = groups.get(index);
-    other?.near.delete(from);
-    if (other && index !== into) {
-      other.near.add(into);
-      group.near.add(index);
-    }
+    other?.near.delete(rightIndex);
+    if (!other || index === leftIndex) continue;
+    other.near.add(leftIndex);
+    left.near.add(index);
   }
-  for (const index of [into, ...group.near]) {
+  for (const index of [leftIndex, ...left.near]) {
     const other = groups.get(index);
     if (other) other.best = bestPartner(other, groups, most);
   }
-  return true;
 }
