@@ -63,17 +63,19 @@ function inSentence(headline: string, papers: StoryPaper[]): string {
 
 const NAMES_ITSELF =
   /^(?:We|This (?:paper|work|article|study)|In this \w+, we) (?:propose|introduce|present|develop|describe|release|design|build)s? (?<name>[A-Z][^\s,]*(?: [A-Z\d][^\s,]*){0,3}), (?<what>an? .+)$/;
-const OURS = /^(?:We|Our)\b/;
-const THE_PAPERS = /^This (?:paper|work|article|study|letter|report|survey|review|thesis)\b/;
+const OURS = /^(?:we|our|us)\b/i;
+const FIRST_PERSON = /\b(?:we|ours?|us|ourselves)\b/gi;
+const THE_PAPER = /^This (?:paper|work|article|study|letter|report|survey|review|thesis)\b/;
 
 /** A paper's tldr, told of the paper by name in place of "we". */
 function contribution({ title, tldr: { text } }: StoryPaper): string {
   const { name, what } = NAMES_ITSELF.exec(text)?.groups ?? {};
-  if (name !== undefined && what !== undefined && title.includes(name)) return `${name} is ${what}`;
+  if (name && what && title.includes(name) && what.search(FIRST_PERSON) < 0) return `${name} is ${what}`;
   const quoted = `“${shortTitle(title)}”`;
-  if (OURS.test(text)) return `In ${quoted}, ${toldOfThem(text)}`;
-  if (THE_PAPERS.test(text)) return text.replace(THE_PAPERS, quoted);
-  return `${quoted}: ${toldOfThem(text)}`;
+  const told = toldOfThem(text);
+  if (OURS.test(text)) return `In ${quoted}, ${told}`;
+  if (THE_PAPER.test(text)) return told.replace(THE_PAPER, () => quoted);
+  return `${quoted}: ${told}`;
 }
 
 const THIRD_PERSON: Readonly<Record<string, string>> = {
@@ -87,7 +89,7 @@ const THIRD_PERSON: Readonly<Record<string, string>> = {
 /** First person to third; the plural stays, so that every verb still agrees. */
 function toldOfThem(text: string): string {
   let seen = false;
-  return text.replace(/\b(?:we|ours?|us|ourselves)\b/gi, (word) => {
+  return text.replace(FIRST_PERSON, (word) => {
     const told = /^we$/i.test(word) && seen ? 'they' : (THIRD_PERSON[word.toLowerCase()] ?? word);
     seen = true;
     return word === 'US' ? word : told;

@@ -4,16 +4,19 @@ import { isBalanced } from '../../../shared/text/sentences.js';
 const LABEL =
   /^(?:(?:Aims?|Methods?|Methodology|Results?|Background|Objectives?|Conclusions?|Context|Purpose|Motivation|Findings|Introduction|Summary|Abstract|Contributions?)\s*[.:–—-]\s*)+(?=[A-Z])/i;
 
-/** Openings that tie a sentence to the one before it, or say only where we are; without them it says the same. */
+/**
+ * Openings that tie a sentence to the one before it, or say only where we are; without them it says the same. No
+ * condition is among them ("Assuming that …", "Under these conditions, …"): without it the claim would be another.
+ */
 const LEAD_INS = [
   /^(?:in|within|with|through|throughout) (?:this|the present|our|the current) (?:[\w-]+ )?(?:paper|work|article|study|letter|report|manuscript|contribution|chapter|thesis|survey|review|note|remark|research|abstract)\b(?:,\s+|\s+(?=we\b|i\b|the authors\b))/i,
   /^in (?:this|that|such an?) (?:context|regard|respect|spirit|direction|vein|light|way|setting),\s+/i,
   /^(?:here|herein|hereby|now),?\s+(?=we |i )/i,
-  /^(?:(?:more )?(?:specifically|concretely|precisely|generally)|in particular|particularly|notably|importantly|crucially|interestingly|surprisingly|remarkably|moreover|furthermore|additionally|in addition|besides|finally|lastly|first|firstly|second|secondly|third|thirdly|then|next|also|overall|together|altogether|in summary|in short|to summarize|in conclusion|to conclude|therefore|thus|hence|consequently|accordingly|as a result|as a consequence|as such|to this end|to that end|to this aim|to do so|to do this|for this(?: purpose| reason)?|however|nevertheless|nonetheless|instead|in contrast|by contrast|conversely|in turn|in response|meanwhile|recently|empirically|and|but|so|yet),\s+/i,
-  /^(?:to|in order to|towards|for) (?:\w+ly )?(?:\w+ing |\w+ )(?:(?:and|or) \w+ )?(?:this|these|that|those|such|the above|both|all of these)\b[^,;:]{0,90},\s+(?=we |i |this |our |the )/i,
-  /^(?:\w+ing|(?:motivated|inspired|driven|guided|prompted) by|against|under) (?:this|these|that|those|such|the above)\b[^,;:]{0,90},\s+/i,
-  /^(?:based|building|drawing) (?:up)?on (?:this|these|that|those|such|the above)\b[^,;:]{0,90},\s+/i,
-  /^(?:given|in (?:the )?light of|because of|due to|with|using|from) (?:this|these|that|those|the above)\b[^,;:]{0,60},\s+(?=we |i )/i,
+  /^(?:(?:more )?(?:specifically|concretely|precisely)|in particular|particularly|notably|importantly|crucially|interestingly|surprisingly|remarkably|moreover|furthermore|additionally|in addition|besides|finally|lastly|first|firstly|second|secondly|third|thirdly|then|next|also|overall|together|altogether|in summary|in short|to summarize|in conclusion|to conclude|therefore|thus|hence|consequently|accordingly|as a result|as a consequence|as such|to this end|to that end|to this aim|to do so|to do this|for this(?: purpose| reason)?|however|nevertheless|nonetheless|instead|in contrast|by contrast|conversely|in turn|in response|meanwhile|recently|and|but|so|yet),\s+/i,
+  /^(?:to|in order to|towards|for) (?:\w+ly )?(?:\w+ing |\w+ )(?:(?:and|or) \w+ )?(?:this|these|those|such|the above)\b[^,;:]{0,90},\s+(?=we |i |this |our |the )/i,
+  /^(?:(?!assum|suppos)\w+ing|(?:motivated|inspired|driven|guided|prompted) by|against) (?:this|these|those|such|the above)\b[^,;:]{0,90},\s+/i,
+  /^(?:based|building|drawing) (?:up)?on (?:this|these|those|such|the above)\b[^,;:]{0,90},\s+/i,
+  /^(?:given|in (?:the )?light of|because of|due to|with|using|from) (?:this|these|those|the above)\b[^,;:]{0,60},\s+(?=we |i )/i,
 ];
 
 /** Connectives between "we" and its verb. */
@@ -35,7 +38,7 @@ const SHORTEST_CLAUSE = 7;
 
 /** Where an afterthought begins, which goes to the end of the sentence. */
 const TAILS = [
-  /, (?:which|where|whose|while|whereas|although|though|since|so that|because|with|thus|thereby|hence|leading|enabling|allowing|making|yielding|resulting|achieving|providing|demonstrating|showing|outperforming|improving|reducing|without|rather than)\b/g,
+  /, (?:which|where|whose|while|whereas|since|so that|because|with|thus|thereby|hence|leading|enabling|allowing|making|yielding|resulting|achieving|providing|demonstrating|showing|outperforming|improving|reducing|without|rather than)\b/g,
   /,? and (?:we )?(?:\w+ly )?(?:show|demonstrate|prove|evaluate|apply|validate|discuss|illustrate|compare|verify|test)\b/g,
   /; /g,
   / ?[–—] ?| -{2,3} ?/g,

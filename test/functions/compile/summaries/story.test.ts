@@ -17,7 +17,7 @@ function told(title: string, text: string) {
 }
 
 const members = [
-  told('StreetCast: Weather by Graphs', 'We propose StreetCast, a graph network that refines our forecasts.'),
+  told('StreetCast: Weather by Graphs', 'We propose StreetCast, a graph network that refines forecasts.'),
   told('Rain at Night', 'We measure rain at night and show that our gauges miss a third of it.'),
   told('Storms', 'This paper surveys storms.'),
 ];
@@ -25,7 +25,7 @@ const members = [
 describe('extractiveStorySummary', () => {
   test('counts, says on what, and tells each paper by its name', () => {
     expect(extractiveStorySummary(members, 'Weather on streets').text).toBe(
-      'Three papers on weather on streets. StreetCast is a graph network that refines our forecasts. ' +
+      'Three papers on weather on streets. StreetCast is a graph network that refines forecasts. ' +
         'In “Rain at Night”, the authors measure rain at night and show that their gauges miss a third of it. ' +
         '“Storms” surveys storms.',
     );

@@ -9,6 +9,9 @@ describe('trimSentence', () => {
     ['However, we therefore also show that it holds.', 'We show that it holds.'],
     ['Aims. We study quasars.', 'We study quasars.'],
     ['Results: Here, we find 3 quasars', 'We find 3 quasars.'],
+    // A condition stays: without it the claim would be another.
+    ['Assuming that noise is white, we prove it.', 'Assuming that noise is white, we prove it.'],
+    ['Under these conditions, we prove it.', 'Under these conditions, we prove it.'],
     ['In this extended abstract, k-means clustering is sped up.', 'K-means clustering is sped up.'],
   ])('drops lead-ins: %s', (sentence, expected) => {
     expect(trimSentence(sentence)).toBe(expected);
