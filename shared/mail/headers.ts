@@ -6,9 +6,11 @@ export class HeaderError extends DigestError {
   readonly code = 'mail-header';
 }
 
-/** RFC 2047: an encoded word has at most 75 characters. */
-const WORD_BYTES = 45;
+/** What an encoded word holds, so that `Subject:` and the first stand on one line. */
+const WORD_BYTES = 39;
 const LINE = 76;
+/** RFC 5322's limit, without CRLF. */
+const LONGEST_LINE = 998;
 
 /** Returns `text` on one line: control characters, line ends among them, become spaces, so that it ends no header. */
 export function oneLine(text: string): string {
@@ -95,16 +97,19 @@ export function headerLines(headers: Readonly<Record<string, string>>): string {
     .join('');
 }
 
+/** Never folds before the first word: some parsers take the line that would be left for an empty header. */
 function fold(line: string): string {
   if (line.length <= LINE) return `${line}\r\n`;
-  const [first = '', ...words] = line.split(' ');
-  let folded = first;
-  let column = first.length;
+  const [name = '', value = '', ...words] = line.split(' ');
+  let folded = `${name} ${value}`;
+  let column = folded.length;
   for (const word of words) {
-    if (word.length > 990) throw new HeaderError('a word is too long for a header');
-    const breaks = column + 1 + word.length > LINE && column > 0 && word !== '';
+    const breaks = column + 1 + word.length > LINE;
     folded += (breaks ? '\r\n ' : ' ') + word;
-    column = breaks ? 1 + word.length : column + 1 + word.length;
+    column = (breaks ? 0 : column) + 1 + word.length;
+  }
+  if (folded.split('\r\n').some((one) => one.length > LONGEST_LINE)) {
+    throw new HeaderError('a word is too long for a header line');
   }
   return `${folded}\r\n`;
 }
