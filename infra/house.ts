@@ -48,6 +48,8 @@ export const functions = {
   compile: { entry: 'functions/compile/index.ts', timeout: 900, memoryMb: 2048 },
   dispatch: { entry: 'functions/dispatch/index.ts', timeout: 900, memoryMb: 512 },
   deliver: { entry: 'functions/deliver/index.ts', timeout: 120, memoryMb: 512 },
+  /** Invoked by SNS without a queue between: Lambda tries again by itself, and then puts the event on a dead-letter queue. */
+  'mail-events': { entry: 'functions/mail-events/index.ts', timeout: 30, memoryMb: 256 },
 } as const satisfies Record<string, FunctionSpec>;
 export type FunctionName = keyof typeof functions;
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import * as mailEventsFunction from '../../functions/mail-events/index.js';
+import { logFailure } from '../../shared/log.js';
 import { queueClient } from '../../shared/queue.js';
 import { PhraseStore } from '../../shared/stores/phrases.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
@@ -10,9 +12,13 @@ import { openTable } from '../../shared/stores/table.js';
 import { type QueueName, queues } from '../house.js';
 import { startDynamoDb } from './embedded/dynamodb.js';
 import { type LocalSes, startSes } from './embedded/ses.js';
+import { snsEvent } from './embedded/sns.js';
 import { startSqs } from './embedded/sqs.js';
 import { addSampleReaders, localSecrets } from './readers.js';
 import { createTables, localTableName } from './tables.js';
+
+const CONFIGURATION_SET = 'research-digest';
+const TOPIC_ARN = 'arn:aws:sns:us-east-1:000000000000:research-digest-mail-events';
 
 /** The house on one machine: embedded services, and the environment in which its functions find them. */
 export interface LocalHouse {
@@ -48,7 +54,12 @@ export async function openLocalHouse({ dataDir, fresh, webUrl }: LocalHouseOptio
     dataDir: join(dataDir, 'queues'),
     queues: names.map((name) => ({ name, ...queues[name], deadLetterQueue: `${name}-dead` })),
   });
-  const ses = await startSes({ mailboxDir });
+  const ses = await startSes({
+    mailboxDir,
+    configurationSets: [CONFIGURATION_SET],
+    onEvent: (event) => mailEventsFunction.handler(snsEvent(TOPIC_ARN, JSON.stringify(event))),
+    onProblem: (problem) => logFailure('mail-events', problem),
+  });
   const queueUrl = sqsServer.queueUrl('deliveries');
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
@@ -61,6 +72,8 @@ export async function openLocalHouse({ dataDir, fresh, webUrl }: LocalHouseOptio
     CONTENT_TABLE: localTableName('content'),
     SUBSCRIBERS_TABLE: localTableName('subscribers'),
     DELIVERIES_QUEUE_URL: queueUrl,
+    CONFIGURATION_SET,
+    TOPIC_ARN,
     SECRETS: pathToFileURL(file).href,
     WEB_URL: webUrl,
     SENDER_NAME: 'Research Digest',
@@ -82,6 +95,7 @@ export async function openLocalHouse({ dataDir, fresh, webUrl }: LocalHouseOptio
     sqs: queueClient(),
     queueUrl,
     close: async () => {
+      await ses.settled();
       await Promise.all([dynamo.close(), sqsServer.close(), ses.close()]);
     },
   };

@@ -11,7 +11,23 @@ export type SkipReason = z.infer<typeof SkipReason>;
 export const FailureReason = z.enum(['rejected', 'attempts-exhausted', 'rendering']);
 export type FailureReason = z.infer<typeof FailureReason>;
 
-const common = { subscriberId: SubscriberId, day: Day, at: Instant };
+/** What SES told of a mail after it was accepted: when, and for a refusal its kind in SES's words (`MailboxFull`). */
+export const Note = z.object({ at: Instant, subType: z.string().max(100).optional() });
+export type Note = z.infer<typeof Note>;
+
+/** Each is written once and none undoes another, so that the order in which SES's events come does not matter. */
+const notes = {
+  delayed: Note.optional(),
+  delivered: Note.optional(),
+  /** Refused for now; SES has given up on this mail, not on the address. */
+  softBounced: Note.optional(),
+  /** Refused for good. */
+  bounced: Note.optional(),
+  complained: Note.optional(),
+};
+export type NoteKind = keyof typeof notes;
+
+const common = { subscriberId: SubscriberId, day: Day, at: Instant, ...notes };
 
 /** One line of the ledger: what became of one edition for one subscriber. */
 export const Delivery = z.discriminatedUnion('outcome', [

@@ -9,9 +9,13 @@ export type SubscriberId = z.infer<typeof SubscriberId>;
 export const SubscriberState = z.enum(['pending', 'active', 'unsubscribed']);
 export type SubscriberState = z.infer<typeof SubscriberState>;
 
-/** Why an address must never be mailed again. */
-export const SuppressionReason = z.enum(['bounce', 'complaint', 'erased', 'operator']);
+/** Why an address must never be mailed again, weakest first: a later one here replaces an earlier, never the reverse. */
+export const SuppressionReason = z.enum(['erased', 'operator', 'bounce', 'complaint']);
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
+
+/** It outlives the subscriber, since it is kept under the keyed hash that is the subscriber's id. */
+export const Suppression = z.object({ reason: SuppressionReason, at: Instant });
+export type Suppression = z.infer<typeof Suppression>;
 
 /** The right to send one edition to one subscriber; only its holder sends. */
 export const Claim = z.object({
@@ -36,7 +40,7 @@ export const Subscriber = z.object({
   linkEpoch: z.int().nonnegative().default(0),
   /** No mail before this day, in the subscriber's own time zone. */
   pausedUntil: Day.optional(),
-  suppressed: z.object({ reason: SuppressionReason, at: Instant }).optional(),
+  suppressed: Suppression.optional(),
   claim: Claim.optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;

@@ -20,9 +20,12 @@ export function shardOf(slot: string, shard: number): string {
   return `${slot}#${shard}`;
 }
 
-/** The attributes that put an active subscriber with a mail cadence into the due index; none for anybody else. */
+/**
+ * The attributes that put an active subscriber with a mail cadence, who is not suppressed, into the due index;
+ * none for anybody else.
+ */
 export function dueKey(subscriber: Subscriber, preferences: Preferences): Record<string, unknown> {
-  if (subscriber.state !== 'active' || preferences.cadence === 'none') return {};
+  if (subscriber.state !== 'active' || subscriber.suppressed || preferences.cadence === 'none') return {};
   const { timeZone, hour, cadence, weekday } = preferences;
   const slot = shardOf(slotOf(timeZone, hour), shardNumber(subscriber.id));
   return { slot, id: subscriber.id, cadence, weekday };

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Day } from '../domain/day.js';
 import type { Delivery } from '../domain/delivery.js';
 import { Cadence, Preferences } from '../domain/preferences.js';
-import { type Claim, Subscriber, SubscriberId } from '../domain/subscriber.js';
+import { type Claim, Subscriber, SubscriberId, Suppression } from '../domain/subscriber.js';
 import { parseAs } from '../parse.js';
 import { DeliveryRow, deliverySk } from './deliveries.js';
 import { DUE_INDEX, dueKey, SLOTS, slotOf } from './slots.js';
-import { isConditionFailed, type Key, queryRows, type Table } from './table.js';
+import { type Key, queryRows, type Row, type Table, written } from './table.js';
 
 /** What is kept of a reader beside the small state row: read for each digest, written when the reader asks. */
 export const Profile = z.object({
@@ -23,7 +23,24 @@ export interface KnownSubscriber {
   profile: Profile;
 }
 
-const StateRow = z.object({ subscriber: Subscriber });
+/** How an address stands with us; `suppressed` also where the person has been erased or was never known. */
+export type Standing =
+  | { kind: 'unknown' }
+  | { kind: 'known'; subscriber: Subscriber }
+  | { kind: 'suppressed'; suppression: Suppression };
+
+/** The suppression lies beside the subscriber and not within, so that it can stand alone. */
+const StateRow = z.object({
+  subscriber: Subscriber.omit({ suppressed: true }).optional(),
+  suppressed: Suppression.optional(),
+});
+
+/** The subscriber of a state row; `undefined` where only a suppression is left. */
+function subscriberIn(row: Row, where: string): Subscriber | undefined {
+  const { subscriber, suppressed } = parseAs(StateRow, row, where);
+  return subscriber && (suppressed ? { ...subscriber, suppressed } : subscriber);
+}
+
 /** What the due index knows of a subscriber. */
 export const DueRow = z.object({ id: SubscriberId, cadence: Cadence, weekday: z.int() });
 export type DueRow = z.infer<typeof DueRow>;
@@ -32,7 +49,8 @@ const SlotRow = z.object({ timeZone: z.string(), hour: z.number() });
 
 const ProfileRow = z.object({ profile: Profile });
 
-const stateKey = (id: SubscriberId): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'STATE' });
+/** The small row that decides whether a subscriber may be mailed. */
+export const stateKey = (id: SubscriberId): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'STATE' });
 const profileKey = (id: SubscriberId): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'PROFILE' });
 
 /** People, in the subscribers table: a small state row each, and a profile. */
@@ -41,7 +59,8 @@ export class SubscriberStore {
 
   /** The subscriber and profile of `id` in one consistent read, or `undefined` when nobody is known by it. */
   async read(id: SubscriberId): Promise<KnownSubscriber | undefined> {
-    return this.#readFrom(id, 'PROFILE');
+    const found = await this.#readFrom(id, 'PROFILE');
+    return found && { subscriber: found.subscriber, profile: found.profile };
   }
 
   /** As {@link read}, with the ledger's line for the edition of `day` in the same read. */
@@ -50,7 +69,9 @@ export class SubscriberStore {
     day: Day,
   ): Promise<(KnownSubscriber & { delivery: Delivery | undefined }) | undefined> {
     const found = await this.#readFrom(id, deliverySk(day));
-    return found && { ...found, delivery: found.deliveries.find((delivery) => delivery.day === day) };
+    if (!found) return undefined;
+    const { deliveries, ...known } = found;
+    return { ...known, delivery: deliveries.find((delivery) => delivery.day === day) };
   }
 
   /** The rows from `first` up to the state row, in the order of their sort keys: deliveries, profile, state. */
@@ -68,7 +89,7 @@ export class SubscriberStore {
     };
     for await (const row of queryRows(this.table, query)) {
       const where = `row ${String(row.pk)} ${String(row.sk)}`;
-      if (row.sk === 'STATE') subscriber = parseAs(StateRow, row, where).subscriber;
+      if (row.sk === 'STATE') subscriber = subscriberIn(row, where);
       else if (row.sk === 'PROFILE') profile = parseAs(ProfileRow, row, where).profile;
       else if ('delivery' in row) deliveries.push(parseAs(DeliveryRow, row, where).delivery);
     }
@@ -77,29 +98,80 @@ export class SubscriberStore {
 
   /** The state row alone, consistently read. */
   async state(id: SubscriberId): Promise<Subscriber | undefined> {
+    const row = await this.#stateRow(id);
+    return row && subscriberIn(row, `row SUBSCRIBER#${id}`);
+  }
+
+  /** Whether `id` is known, unknown, or must not be mailed. */
+  async standing(id: SubscriberId): Promise<Standing> {
+    const row = await this.#stateRow(id);
+    if (!row) return { kind: 'unknown' };
+    const { subscriber, suppressed } = parseAs(StateRow, row, `row SUBSCRIBER#${id}`);
+    if (suppressed) return { kind: 'suppressed', suppression: suppressed };
+    return subscriber ? { kind: 'known', subscriber } : { kind: 'unknown' };
+  }
+
+  async #stateRow(id: SubscriberId): Promise<Row | undefined> {
     const { Item } = await this.table.client.send(
       new GetCommand({ TableName: this.table.name, Key: stateKey(id), ConsistentRead: true }),
     );
-    return Item && parseAs(StateRow, Item, `row SUBSCRIBER#${id}`).subscriber;
+    return Item;
   }
 
-  /** Adds a subscriber with a profile. Returns false, and changes nothing, when the address is known already. */
+  /**
+   * Adds a subscriber with a profile. Returns false, and changes nothing, when the address is known already or
+   * suppressed; {@link standing} says which.
+   */
   async add(subscriber: Subscriber, profile: Profile): Promise<boolean> {
+    if (await this.#stateRow(subscriber.id)) return false;
     await this.#registerSlot(profile.preferences);
     await this.writeProfile(subscriber.id, profile);
-    try {
-      await this.table.client.send(
+    const { suppressed, ...rest } = subscriber;
+    return written(
+      this.table.client.send(
         new PutCommand({
           TableName: this.table.name,
-          Item: { ...stateKey(subscriber.id), ...dueKey(subscriber, profile.preferences), subscriber },
+          Item: {
+            ...stateKey(subscriber.id),
+            ...dueKey(subscriber, profile.preferences),
+            subscriber: rest,
+            suppressed,
+          },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
+      ),
+    );
+  }
+
+  /**
+   * Makes a subscriber who has confirmed active, at first or again, and due by `preferences`. A suppressed one stays
+   * as it is. Returns how the address stands afterwards.
+   */
+  async activate(id: SubscriberId, preferences: Preferences, at: Date): Promise<Standing> {
+    const before = await this.standing(id);
+    if (before.kind !== 'known') return before;
+    const subscriber: Subscriber = { ...before.subscriber, state: 'active', since: at.toISOString() };
+    const due = Object.entries(dueKey(subscriber, preferences));
+    await this.#registerSlot(preferences);
+    await this.#updateState(id, {
+      UpdateExpression: [
+        'SET #s.#state = :active, #s.since = :at',
+        ...due.map(([name]) => `#${name} = :${name}`),
+      ].join(', '),
+      ConditionExpression: 'attribute_exists(#s) AND attribute_not_exists(#suppressed)',
+      ExpressionAttributeNames: {
+        '#s': 'subscriber',
+        '#state': 'state',
+        '#suppressed': 'suppressed',
+        ...Object.fromEntries(due.map(([name]) => [`#${name}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ':active': 'active',
+        ':at': subscriber.since,
+        ...Object.fromEntries(due.map(([name, value]) => [`:${name}`, value])),
+      },
+    });
+    return this.standing(id);
   }
 
   async writeProfile(id: SubscriberId, profile: Profile): Promise<void> {
@@ -115,27 +187,22 @@ export class SubscriberStore {
    */
   async claim(subscriber: Subscriber, claim: Claim, today: Day): Promise<boolean> {
     const held = subscriber.claim?.attempt;
-    try {
-      await this.table.client.send(
-        new UpdateCommand({
-          TableName: this.table.name,
-          Key: stateKey(subscriber.id),
-          UpdateExpression: 'SET #s.#c = :claim',
-          ConditionExpression: [
-            '#s.#state = :active',
-            'attribute_not_exists(#s.suppressed)',
-            '(attribute_not_exists(#s.pausedUntil) OR #s.pausedUntil <= :today)',
-            held === undefined ? 'attribute_not_exists(#s.#c)' : '#s.#c.attempt = :held',
-          ].join(' AND '),
-          ExpressionAttributeNames: { '#s': 'subscriber', '#c': 'claim', '#state': 'state' },
-          ExpressionAttributeValues: { ':claim': claim, ':active': 'active', ':today': today, ':held': held },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
+    return this.#updateState(subscriber.id, {
+      UpdateExpression: 'SET #s.#c = :claim',
+      ConditionExpression: [
+        '#s.#state = :active',
+        'attribute_not_exists(#suppressed)',
+        '(attribute_not_exists(#s.pausedUntil) OR #s.pausedUntil <= :today)',
+        held === undefined ? 'attribute_not_exists(#s.#c)' : '#s.#c.attempt = :held',
+      ].join(' AND '),
+      ExpressionAttributeNames: {
+        '#s': 'subscriber',
+        '#c': 'claim',
+        '#state': 'state',
+        '#suppressed': 'suppressed',
+      },
+      ExpressionAttributeValues: { ':claim': claim, ':active': 'active', ':today': today, ':held': held },
+    });
   }
 
   /**
@@ -143,40 +210,33 @@ export class SubscriberStore {
    * Does nothing when another attempt has it by now.
    */
   async release(id: SubscriberId, attempt: string, before: Claim | undefined): Promise<void> {
-    try {
-      await this.table.client.send(
-        new UpdateCommand({
-          TableName: this.table.name,
-          Key: stateKey(id),
-          UpdateExpression: before ? 'SET #s.#c = :before' : 'REMOVE #s.#c',
-          ConditionExpression: '#s.#c.attempt = :attempt',
-          ExpressionAttributeNames: { '#s': 'subscriber', '#c': 'claim' },
-          ExpressionAttributeValues: { ':attempt': attempt, ':before': before },
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
-    }
+    await this.#updateState(id, {
+      UpdateExpression: before ? 'SET #s.#c = :before' : 'REMOVE #s.#c',
+      ConditionExpression: '#s.#c.attempt = :attempt',
+      ExpressionAttributeNames: { '#s': 'subscriber', '#c': 'claim' },
+      ExpressionAttributeValues: { ':attempt': attempt, ':before': before },
+    });
   }
 
-  /** Stops all mail to a subscriber who asked for it; doing it twice is the same as once. */
+  /**
+   * Stops all mail to a subscriber who asked for it; doing it twice is the same as once.
+   * Returns false when nobody is known by `id`.
+   */
   async unsubscribe(id: SubscriberId, at: Date): Promise<boolean> {
-    try {
-      await this.table.client.send(
-        new UpdateCommand({
-          TableName: this.table.name,
-          Key: stateKey(id),
-          UpdateExpression: 'SET #s.#state = :left, #s.since = :at REMOVE slot',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#s': 'subscriber', '#state': 'state' },
-          ExpressionAttributeValues: { ':left': 'unsubscribed', ':at': at.toISOString() },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
+    return this.#updateState(id, {
+      UpdateExpression: 'SET #s.#state = :left, #s.since = :at REMOVE slot',
+      ConditionExpression: 'attribute_exists(#s)',
+      ExpressionAttributeNames: { '#s': 'subscriber', '#state': 'state' },
+      ExpressionAttributeValues: { ':left': 'unsubscribed', ':at': at.toISOString() },
+    });
+  }
+
+  #updateState(
+    id: SubscriberId,
+    update: Omit<UpdateCommand['input'], 'TableName' | 'Key'>,
+  ): Promise<boolean> {
+    const write = new UpdateCommand({ TableName: this.table.name, Key: stateKey(id), ...update });
+    return written(this.table.client.send(write));
   }
 
   /** Who is in one shard of a slot, in the order of their ids, those up to and with `after` left out. */

@@ -72,6 +72,17 @@ export function inBatches<T>(values: readonly T[], size: number): T[][] {
   return batches;
 }
 
+/** Awaits a conditional write. Returns false, nothing having changed, when its condition did not hold. */
+export async function written(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+}
+
 /** True for the error of a conditional write whose condition did not hold. */
 export function isConditionFailed(error: unknown): boolean {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';

@@ -1,0 +1,84 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import pMap from 'p-map';
+import { z } from 'zod';
+import { type SubscriberId, type Suppression, SuppressionReason } from '../domain/subscriber.js';
+import { parseAs } from '../parse.js';
+import { stateKey } from './subscribers.js';
+import { type Key, queryRows, type Table, WRITES_IN_FLIGHT, written } from './table.js';
+
+const SortKey = z.object({ sk: z.string() });
+
+/** Who must never be mailed again, on the subscriber's own row: known by the keyed hash alone, so that it outlives the person's data. */
+export class SuppressionStore {
+  constructor(private readonly table: Table) {}
+
+  /**
+   * Suppresses `id`, whether or not anybody is known by it, and takes it out of the due index, in one write.
+   * Returns false, and changes nothing, when it is suppressed already for a reason as strong.
+   */
+  suppress(id: SubscriberId, suppression: Suppression): Promise<boolean> {
+    const weaker = weakerThan(suppression.reason);
+    const write = new UpdateCommand({
+      TableName: this.table.name,
+      Key: stateKey(id),
+      UpdateExpression: 'SET #suppressed = :suppression REMOVE slot',
+      ConditionExpression: [
+        'attribute_not_exists(#suppressed)',
+        ...weaker.map((_, n) => `#suppressed.#reason = :weaker${n}`),
+      ].join(' OR '),
+      ExpressionAttributeNames: {
+        '#suppressed': 'suppressed',
+        ...(weaker.length > 0 && { '#reason': 'reason' }),
+      },
+      ExpressionAttributeValues: {
+        ':suppression': suppression,
+        ...Object.fromEntries(weaker.map((reason, n) => [`:weaker${n}`, reason])),
+      },
+    });
+    return written(this.table.client.send(write));
+  }
+
+  /**
+   * Forgets a person: of every row only the keyed hash is left, suppressed for the reason it had or as erased.
+   * Doing it twice is the same as once, and an erasure that was cut short is done by doing it again.
+   * Nobody known by `id` changes nothing.
+   */
+  async erase(id: SubscriberId, at: Date): Promise<void> {
+    const erased: Suppression = { reason: 'erased', at: at.toISOString() };
+    const write = new UpdateCommand({
+      TableName: this.table.name,
+      Key: stateKey(id),
+      UpdateExpression:
+        'SET #suppressed = if_not_exists(#suppressed, :erased) REMOVE subscriber, slot, id, cadence, weekday',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#suppressed': 'suppressed' },
+      ExpressionAttributeValues: { ':erased': erased },
+    });
+    if (!(await written(this.table.client.send(write)))) return;
+    await pMap(await this.#otherRows(id), (key) => this.#delete(key), { concurrency: WRITES_IN_FLIGHT });
+  }
+
+  async #otherRows(id: SubscriberId): Promise<Key[]> {
+    const { pk, sk: state } = stateKey(id);
+    const keys: Key[] = [];
+    const rows = queryRows(this.table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ProjectionExpression: 'sk',
+      ConsistentRead: true,
+    });
+    for await (const row of rows) {
+      const { sk } = parseAs(SortKey, row, `row ${pk}`);
+      if (sk !== state) keys.push({ pk, sk });
+    }
+    return keys;
+  }
+
+  async #delete(key: Key): Promise<void> {
+    await this.table.client.send(new DeleteCommand({ TableName: this.table.name, Key: key }));
+  }
+}
+
+function weakerThan(reason: SuppressionReason): SuppressionReason[] {
+  return SuppressionReason.options.slice(0, SuppressionReason.options.indexOf(reason));
+}
