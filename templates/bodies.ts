@@ -91,7 +91,9 @@ function fitBlocks(plan: DigestPlan, medium: Medium, room: number): { bodies: Bo
 }
 
 function storyCount({ story, chosen }: Block): string {
-  return story === undefined ? '' : `A story in ${story.paperCount} papers, ${chosen.length} for you`;
+  if (story === undefined) return '';
+  const all = `A story in ${story.paperCount} papers`;
+  return chosen.length === story.paperCount ? all : `${all}, ${chosen.length} of them for you`;
 }
 
 function cardBody(plan: DigestPlan, { pick, card }: ChosenCard, medium: Medium): Body {

@@ -122,9 +122,10 @@ function linksOf(paper: EditionPaper): Link[] {
   });
 }
 
-/** `A, B, C and 9 more`. */
+/** `A, B, C and 9 more`; a fourth author is named rather than counted. */
 function authorsLine(authors: readonly string[]): string {
-  const names = authors.slice(0, NAMED_AUTHORS).map((name) => shown(name, LENGTH.author));
+  const named = authors.length === NAMED_AUTHORS + 1 ? authors.length : NAMED_AUTHORS;
+  const names = authors.slice(0, named).map((name) => shown(name, LENGTH.author));
   const more = authors.length - names.length;
   if (more > 0) return `${names.join(', ')} and ${more} more`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -27,7 +27,7 @@ export function encodeBody(text: string): Body {
 }
 
 /** Enough for the words of a warm worker's readers; then it starts anew. */
-const REMEMBERED = 5_000;
+const REMEMBERED = 2_000;
 
 /**
  * Returns `encode`, remembering what it made: dates, counts and reasons why repeat within a mail and from reader to

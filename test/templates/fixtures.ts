@@ -9,7 +9,7 @@ export function papers(count: number, fields: Partial<EditionPaper> = {}): Editi
     anEditionPaper({
       id: `arxiv:2601.${String(10_000 + index)}`,
       title: `Finding number ${index + 1} about the flight of swifts`,
-      authors: ['Ada Lark', 'Ben Wren', 'Cy Finch', 'Di Crane'],
+      authors: ['Ada Lark', 'Ben Wren', 'Cy Finch', 'Di Crane', 'Ed Kite'],
       tldr: { text: `Swifts stay in the air for ${index + 1} months.`, method: 'extractive' },
       abstract: 'We watched swifts for years. They hardly ever land.',
       ...fields,
