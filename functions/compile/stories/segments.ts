@@ -5,8 +5,8 @@
 export function segmentsOf(text: string): string[][] {
   return text
     .replace(/[’‘]/g, "'")
-    .split(/[:;,.?!()[\]{}"“”|/]+(?=\s|$)|[([{"“|]|\s[-–—]+\s|—/u)
+    .split(/[:;,.?!]+(?=\s|$)|[()[\]{}"“”|<>=~≈≤≥]|\s[-–—]+\s|—/u)
     .map((segment) => segment.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'+#.&/–-]*/gu) ?? [])
     .filter((words) => words.length > 0)
-    .map((words) => words.map((word) => word.replace(/[.'/&–-]+$/u, '')));
+    .map((words) => words.map((word) => word.replace(/['./&–-]+$/u, '')));
 }
