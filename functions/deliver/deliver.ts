@@ -1,28 +1,22 @@
 import { type Day, dayIn } from '../../shared/domain/day.js';
 import type { Delivery, DeliveryRequest } from '../../shared/domain/delivery.js';
 import type { Digest } from '../../shared/domain/digest.js';
-import type { Claim, Subscriber } from '../../shared/domain/subscriber.js';
-import { digestLinks } from '../../shared/links/digest-links.js';
+import type { Claim } from '../../shared/domain/subscriber.js';
 import type { Pacer } from '../../shared/mail/pacer.js';
-import type { Sender } from '../../shared/mail/plain-message.js';
 import type { Send, SendOutcome } from '../../shared/mail/send.js';
-import { chooseDigest } from '../../shared/matching/choose.js';
-import { unpackTaste } from '../../shared/matching/taste-bytes.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
-import type { Profile, SubscriberStore } from '../../shared/stores/subscribers.js';
-import { digestMessage } from '../../templates/digest.js';
+import type { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { coveredEditions, judge } from './claim.js';
+import { digestFor, type Letterhead, messageOf, type Task } from './make.js';
 import type { Shelf, ShelvedEdition } from './shelf.js';
 
 /** Where delivering reads, writes and sends. */
-export interface DeliverPorts {
+export interface DeliverPorts extends Letterhead {
   subscribers: SubscriberStore;
   deliveries: DeliveryStore;
   shelf: Shelf;
   pacer: Pacer;
   send: Send;
-  sender: Sender;
-  site: { baseUrl: string; linkKeys: readonly string[] };
   graceMs: number;
   /** How long a throttled digest is tried again before it goes back to dispatch. */
   patienceMs: number;
@@ -39,13 +33,6 @@ export type DeliverResult = 'settled' | 'waiting';
 
 /** After the day's allowance is used up, how long until it is asked for again: some of it frees every moment. */
 const PARKED_MS = 15 * 60_000;
-
-/** One edition for one subscriber, as last read. */
-interface Task {
-  request: DeliveryRequest;
-  subscriber: Subscriber;
-  profile: Profile;
-}
 
 /**
  * Delivers one edition to one subscriber: match, render, wait for a turn, claim, send, record. The claim comes last
@@ -92,8 +79,9 @@ async function claimAndSend(
   ports: DeliverPorts,
 ): Promise<DeliverResult | 'again'> {
   const editions = await coveredBy(task, claim, ports);
-  const digest = await digestFor(task, editions, ports);
-  const message = digest.picks.length > 0 ? messageOf(task, claim, digest, editions, ports) : undefined;
+  const digest = await digestFor(task, editions, ports.shelf);
+  const message =
+    digest.picks.length > 0 ? messageOf(task, claim, digest, editions, ports, ports.now()) : undefined;
   if (message && (await ports.pacer.turn()).kind === 'parked') return 'waiting';
 
   const held = { ...claim, at: ports.now().toISOString() };
@@ -157,49 +145,6 @@ async function coveredBy(
   );
   const headers = published.filter((header) => days.includes(header.day)).reverse();
   return Promise.all(headers.map((header) => shelf.edition(header)));
-}
-
-async function digestFor(
-  { request, profile }: Task,
-  editions: readonly ShelvedEdition[],
-  { shelf }: DeliverPorts,
-): Promise<Digest> {
-  const { preferences, taste } = profile;
-  const model = editions.at(-1)?.header.embeddingModel ?? '';
-  const reader = {
-    topics: await shelf.topics(preferences.topics, model),
-    taste: taste?.model === model ? unpackTaste(taste.bytes) : { likes: [], dislikes: [] },
-    followedAuthors: preferences.followedAuthors,
-    mutedWords: preferences.mutedWords,
-  };
-  return chooseDigest(
-    editions.filter(({ header }) => header.embeddingModel === model).map(({ prepared }) => prepared),
-    reader,
-    {
-      length: preferences.length,
-      threshold: preferences.threshold,
-      seed: `${request.subscriberId}#${request.day}`,
-    },
-  );
-}
-
-function messageOf(
-  { subscriber, profile }: Task,
-  claim: Claim,
-  digest: Digest,
-  editions: readonly ShelvedEdition[],
-  { sender, site, now }: DeliverPorts,
-): Buffer {
-  return digestMessage({
-    digest,
-    cards: editions.map(({ cards }) => cards),
-    show: profile.preferences.show,
-    sender,
-    recipient: { address: subscriber.address },
-    links: digestLinks(subscriber, claim.day, site),
-    now: now(),
-    id: `${claim.day}.${claim.attempt}`,
-  });
 }
 
 function line({ subscriberId, day }: DeliveryRequest, ports: DeliverPorts) {
