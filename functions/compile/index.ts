@@ -7,6 +7,7 @@ import { chooseEmbedder, EmbedderEnvironment } from '../../shared/embedders/choo
 import { logFailure } from '../../shared/log.js';
 import { once } from '../../shared/once.js';
 import { parseAs, parseEnvironment } from '../../shared/parse.js';
+import { readSecrets } from '../../shared/secrets.js';
 import { EditionStore } from '../../shared/stores/editions.js';
 import { ListingStore } from '../../shared/stores/listings.js';
 import { PaperStore } from '../../shared/stores/papers.js';
@@ -20,6 +21,8 @@ import { SpendingCap } from './summaries/spending.js';
 /** The variables of this function. */
 export const Environment = z.object({
   CONTENT_TABLE: z.string(),
+  /** Where a deployed function finds the key to its models; it goes before one in the environment. */
+  SECRETS: z.string().optional(),
   ...EmbedderEnvironment.shape,
   ...SummariserEnvironment.shape,
 });
@@ -40,7 +43,7 @@ export interface CompileResult {
 }
 
 const kept = once(async () => {
-  const environment = parseEnvironment(Environment);
+  const environment = await withSecretKey(parseEnvironment(Environment));
   const table = openTable(environment.CONTENT_TABLE);
   return {
     ports: {
@@ -54,6 +57,12 @@ const kept = once(async () => {
     capUsd: environment.SPENDING_CAP_USD,
   };
 });
+
+async function withSecretKey(environment: z.infer<typeof Environment>): Promise<z.infer<typeof Environment>> {
+  const { SECRETS, OPENAI_API_KEY } = environment;
+  const secrets = SECRETS === undefined ? undefined : await readSecrets(SECRETS);
+  return { ...environment, OPENAI_API_KEY: secrets?.openAiApiKey ?? OPENAI_API_KEY };
+}
 
 /** Makes and publishes an edition. @throws NothingCollectedError when no source was read */
 export async function handler(event: unknown): Promise<CompileResult> {

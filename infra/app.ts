@@ -1,0 +1,24 @@
+import { App } from 'aws-cdk-lib';
+import { DigestStack } from './aws/stack.js';
+import { readStage, StageError } from './aws/stage-file.js';
+
+/** Builds the stack of the stage that `--context stage=NAME` names. */
+function build(): void {
+  const app = new App();
+  const name: unknown = app.node.tryGetContext('stage');
+  const stage = readStage(name);
+  new DigestStack(app, `research-digest-${String(name)}`, {
+    stage,
+    description: `research-digest, stage ${String(name)}`,
+    terminationProtection: true,
+  });
+  app.synth();
+}
+
+try {
+  build();
+} catch (error) {
+  if (!(error instanceof StageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

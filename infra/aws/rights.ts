@@ -1,0 +1,50 @@
+import { DUE_INDEX } from '../../shared/stores/slots.js';
+import type { FunctionName, TableName } from '../house.js';
+
+type Verb = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+
+/** Verbs that a function may use on the rows of a table whose partition key is like one of `rows`. */
+export interface RowRight {
+  readonly table: TableName;
+  readonly verbs: readonly Verb[];
+  readonly rows: readonly string[];
+}
+
+/** An index that a function may query. */
+export interface IndexRight {
+  readonly table: TableName;
+  readonly index: string;
+}
+
+/** What each function may do in the tables, and nothing else; `docs/rights.md` tells why. */
+export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[]> = {
+  collect: [
+    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['PAPER#*'] },
+    { table: 'content', verbs: ['GetItem', 'PutItem'], rows: ['LISTING#*', 'SOURCE#*'] },
+  ],
+  compile: [
+    { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },
+    { table: 'content', verbs: ['Query'], rows: ['LISTING#*', 'PHRASES'] },
+    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*'] },
+    { table: 'content', verbs: ['PutItem'], rows: ['EDITION#*'] },
+    { table: 'content', verbs: ['GetItem', 'PutItem'], rows: ['EDITIONS'] },
+  ],
+  dispatch: [
+    { table: 'content', verbs: ['GetItem', 'Query'], rows: ['EDITIONS'] },
+    { table: 'subscribers', verbs: ['Query'], rows: ['SLOTS'] },
+    { table: 'subscribers', index: DUE_INDEX },
+    { table: 'subscribers', verbs: ['Query', 'PutItem', 'UpdateItem'], rows: ['RUNS#*', 'ROSTER#*'] },
+    { table: 'subscribers', verbs: ['BatchGetItem'], rows: ['SUBSCRIBER#*'] },
+    { table: 'subscribers', verbs: ['GetItem'], rows: ['SENDING'] },
+  ],
+  deliver: [
+    { table: 'content', verbs: ['Query'], rows: ['EDITIONS'] },
+    { table: 'content', verbs: ['GetItem'], rows: ['EDITION#*'] },
+    { table: 'content', verbs: ['BatchGetItem'], rows: ['VECTOR#*'] },
+    { table: 'subscribers', verbs: ['Query', 'PutItem', 'UpdateItem'], rows: ['SUBSCRIBER#*'] },
+    { table: 'subscribers', verbs: ['GetItem', 'UpdateItem'], rows: ['SENDING'] },
+  ],
+  'mail-events': [
+    { table: 'subscribers', verbs: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], rows: ['SUBSCRIBER#*'] },
+  ],
+};
