@@ -23,7 +23,9 @@ const says = {
 } as const;
 
 const DOMAIN = /^(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-const Domain = (error: string) => z.string({ error }).regex(DOMAIN, { error });
+// What is no domain or address at all is not compared with others: one mistake is told once.
+const Domain = (error: string) => z.string({ error }).regex(DOMAIN, { error, abort: true });
+const Address = (error: string) => z.email({ error, abort: true });
 const Line = (error: string, least: number, most: number) =>
   z
     .string({ error })
@@ -64,7 +66,7 @@ const StageFile = z
       sender: z.strictObject(
         {
           name: Line(says.senderName, 1, 60),
-          address: z.email({ error: says.senderAddress }),
+          address: Address(says.senderAddress),
           postalAddress: Line(says.postalAddress, 10, 200),
         },
         {
@@ -88,7 +90,7 @@ const StageFile = z
         .min(0, { error: says.spendingCap })
         .max(100, { error: says.spendingCap })
         .default(1),
-      alarmAddress: z.email({ error: says.alarmAddress }),
+      alarmAddress: Address(says.alarmAddress),
       logDays: LogDays.default(RetentionDays.ONE_MONTH),
       /** X-Ray. */
       tracing: z.boolean({ error: says.tracing }).default(false),
