@@ -79,7 +79,7 @@ async function openLine(
   { subscribers, deliveries }: MailEventPorts,
 ): Promise<boolean> {
   if (!(await subscribers.state(subscriberId))) return true;
-  return deliveries.record({
+  return deliveries.open({
     subscriberId,
     day,
     at: mail.sentAt,

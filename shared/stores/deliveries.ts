@@ -64,14 +64,22 @@ export class DeliveryStore {
     return lines;
   }
 
+  /** Writes the line where there is none. Returns false, and changes nothing, when there is one. */
+  open(delivery: Delivery): Promise<boolean> {
+    const write = new PutCommand({
+      TableName: this.table.name,
+      Item: rowOf(delivery),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    return written(this.table.client.send(write));
+  }
+
   /**
    * Writes the line; the first one stands. Where SES's own event has opened the line of the same attempt, what was in
    * the mail is added to it. Returns false when another line stands.
    */
   async record(delivery: Delivery): Promise<boolean> {
-    const row = { TableName: this.table.name, Item: rowOf(delivery) };
-    const first = new PutCommand({ ...row, ConditionExpression: 'attribute_not_exists(pk)' });
-    if (await written(this.table.client.send(first))) return true;
+    if (await this.open(delivery)) return true;
     return delivery.outcome === 'sent' && this.#addContents(delivery);
   }
 

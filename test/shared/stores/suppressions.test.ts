@@ -1,0 +1,134 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subscriberIdOf } from '../../../shared/address.js';
+import { Preferences } from '../../../shared/domain/preferences.js';
+import type { Subscriber, Suppression } from '../../../shared/domain/subscriber.js';
+import { DeliveryStore } from '../../../shared/stores/deliveries.js';
+import { SHARDS, shardOf, slotOf } from '../../../shared/stores/slots.js';
+import { SubscriberStore } from '../../../shared/stores/subscribers.js';
+import { SuppressionStore } from '../../../shared/stores/suppressions.js';
+import { queryRows } from '../../../shared/stores/table.js';
+import { startTables, type TestTables } from '../../support/tables.js';
+
+const AT = '2026-01-22T07:00:00.000Z';
+const preferences = Preferences.parse({ hour: 7, timeZone: 'Europe/Berlin' });
+const aSubscriber = (address: string): Subscriber => ({
+  id: subscriberIdOf(address, 'k'.repeat(32)),
+  address,
+  state: 'active',
+  since: '2026-01-01T00:00:00Z',
+  linkEpoch: 0,
+});
+const because = (reason: Suppression['reason'], at = AT): Suppression => ({ reason, at });
+
+describe('suppressions', () => {
+  let tables: TestTables;
+  let subscribers: SubscriberStore;
+  let suppressions: SuppressionStore;
+  beforeAll(async () => {
+    tables = await startTables();
+    subscribers = new SubscriberStore(tables.subscribers);
+    suppressions = new SuppressionStore(tables.subscribers);
+  });
+  afterAll(() => tables.close());
+
+  async function rowsOf({ id }: Subscriber) {
+    const rows = [];
+    const query = {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': `SUBSCRIBER#${id}` },
+    };
+    for await (const row of queryRows(tables.subscribers, query)) rows.push(row);
+    return rows;
+  }
+
+  async function isDue({ id }: Subscriber): Promise<boolean> {
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const due = subscribers.dueIn(shardOf(slotOf('Europe/Berlin', 7), shard), undefined);
+      for await (const row of due) if (row.id === id) return true;
+    }
+    return false;
+  }
+
+  it('go forward only: a complaint outranks a bounce, and the first of a kind stands', async () => {
+    const subscriber = aSubscriber('forward@example.org');
+    await subscribers.add(subscriber, { preferences });
+    const changes = [];
+
+    for (const reason of ['operator', 'bounce', 'bounce', 'complaint', 'bounce', 'erased'] as const) {
+      changes.push(await suppressions.suppress(subscriber.id, because(reason)));
+    }
+
+    expect(changes).toEqual([true, true, false, true, false, false]);
+    expect((await subscribers.state(subscriber.id))?.suppressed).toEqual(because('complaint'));
+  });
+
+  it('take a reader out of the due index, and back in only who is not suppressed', async () => {
+    const [one, other] = [aSubscriber('index-1@example.org'), aSubscriber('index-2@example.org')];
+    for (const subscriber of [one, other]) {
+      await subscribers.add({ ...subscriber, state: 'pending' }, { preferences });
+    }
+    const pending = [await isDue(one), await isDue(other)];
+
+    await suppressions.suppress(one.id, because('bounce'));
+    const standings = [
+      await subscribers.activate(one.id, preferences, new Date(AT)),
+      await subscribers.activate(other.id, preferences, new Date(AT)),
+    ];
+
+    expect(standings).toEqual([
+      { kind: 'suppressed', suppression: because('bounce') },
+      { kind: 'known', subscriber: { ...other, since: AT } },
+    ]);
+    expect(pending).toEqual([false, false]);
+    expect([await isDue(one), await isDue(other)]).toEqual([false, true]);
+  });
+
+  it('outlive an erased person, of whom nothing else is left', async () => {
+    const subscriber = aSubscriber('erased@example.org');
+    await subscribers.add(subscriber, { preferences });
+    await suppressions.suppress(subscriber.id, because('complaint'));
+    await new DeliveryStore(tables.subscribers).record({
+      subscriberId: subscriber.id,
+      day: '2026-01-22',
+      at: AT,
+      outcome: 'skipped',
+      reason: 'suppressed',
+    });
+    await tables.subscribers.client.send(
+      new PutCommand({
+        TableName: tables.subscribers.name,
+        Item: { pk: `SUBSCRIBER#${subscriber.id}`, sk: 'VOTE#arxiv:2601.00001' },
+      }),
+    );
+
+    await suppressions.erase(subscriber.id, new Date(AT));
+    await suppressions.erase(subscriber.id, new Date('2026-02-01T00:00:00.000Z'));
+
+    expect(await rowsOf(subscriber)).toEqual([
+      { pk: `SUBSCRIBER#${subscriber.id}`, sk: 'STATE', suppressed: because('complaint') },
+    ]);
+  });
+
+  it('refuse to take an erased person back, and say why', async () => {
+    const subscriber = aSubscriber('again@example.org');
+    await subscribers.add(subscriber, { preferences });
+    await suppressions.erase(subscriber.id, new Date(AT));
+
+    const added = await subscribers.add(subscriber, { preferences });
+    const left = await subscribers.unsubscribe(subscriber.id, new Date(AT));
+    const confirmed = await subscribers.activate(subscriber.id, preferences, new Date(AT));
+
+    expect([added, left]).toEqual([false, false]);
+    expect(confirmed).toEqual({ kind: 'suppressed', suppression: because('erased') });
+    expect(await rowsOf(subscriber)).toHaveLength(1);
+  });
+
+  it('are not made by erasing somebody unknown', async () => {
+    const stranger = aSubscriber('stranger@example.org');
+
+    await suppressions.erase(stranger.id, new Date(AT));
+
+    expect(await subscribers.standing(stranger.id)).toEqual({ kind: 'unknown' });
+  });
+});
