@@ -11,7 +11,8 @@ import type { PhraseStore } from '../../shared/stores/phrases.js';
 import { renderCards } from '../../templates/cards.js';
 import { packCards } from '../../templates/pack.js';
 import { findStories } from './stories/find-stories.js';
-import { headline, learnLore } from './stories/headline.js';
+import { headline } from './stories/headline.js';
+import { learnLore } from './stories/lore.js';
 import {
   type SummariseOptions,
   summarisePapers,
