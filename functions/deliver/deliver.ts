@@ -20,6 +20,8 @@ export interface DeliverPorts extends Letterhead {
   graceMs: number;
   /** How long a throttled digest is tried again before it goes back to dispatch. */
   patienceMs: number;
+  /** After the day's allowance is used up, how long until it is asked for again: some of it frees every moment. */
+  parkMs: number;
   now: () => Date;
   /** A name for an attempt that no other attempt ever has. */
   newAttempt: () => string;
@@ -30,9 +32,6 @@ export interface DeliverPorts extends Letterhead {
  * or nothing may be sent for now. What waits is found again by dispatch.
  */
 export type DeliverResult = 'settled' | 'waiting';
-
-/** After the day's allowance is used up, how long until it is asked for again: some of it frees every moment. */
-const PARKED_MS = 15 * 60_000;
 
 /**
  * Delivers one edition to one subscriber: match, render, wait for a turn, claim, send, record. The claim comes last
@@ -124,7 +123,7 @@ async function conclude(
       return 'again';
     case 'quota-spent':
       await giveBack();
-      await ports.pacer.park(ports.now().getTime() + PARKED_MS);
+      await ports.pacer.park(ports.now().getTime() + ports.parkMs);
       return 'waiting';
     case 'unknown':
       return 'waiting';

@@ -35,6 +35,8 @@ export const Environment = z.object({
   GRACE_SECONDS: z.coerce.number().positive().default(900),
   /** How long a throttled digest is tried again; well within the function's own time. */
   PATIENCE_SECONDS: z.coerce.number().positive().default(60),
+  /** How long nothing is sent after the day's allowance is used up; some of it frees every moment. */
+  PARK_SECONDS: z.coerce.number().positive().default(900),
   SEND_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
 });
 
@@ -67,6 +69,7 @@ const ports = once(async (): Promise<DeliverPorts> => {
     site: { baseUrl: environment.WEB_URL, linkKeys },
     graceMs: environment.GRACE_SECONDS * 1000,
     patienceMs: environment.PATIENCE_SECONDS * 1000,
+    parkMs: environment.PARK_SECONDS * 1000,
     now: () => new Date(),
     newAttempt: () => randomBytes(9).toString('base64url'),
   };
