@@ -58,73 +58,69 @@ function bareAddress(address: string): string {
   return (/<([^<>]*)>\s*$/.exec(address)?.[1] ?? address).trim();
 }
 
-const Accepted = z.object({ mail: Mail });
-const Delivered = z.object({ mail: Mail, delivery: z.object({ timestamp: Instant }) });
-const Delayed = z.object({ mail: Mail, deliveryDelay: z.object({ timestamp: Instant }) });
-const Rejected = z.object({ mail: Mail, reject: z.object({ reason: z.string() }) });
-const Unrendered = z.object({ mail: Mail, failure: z.object({ errorMessage: z.string() }) });
-const Complained = z.object({
-  mail: Mail,
-  complaint: z.object({
-    timestamp: Instant,
-    complaintSubType: z.string().nullish(),
-    complaintFeedbackType: z.string().nullish(),
-  }),
-});
-const Bounced = z.object({
-  mail: Mail,
-  bounce: z.object({
-    timestamp: Instant,
-    bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
-    bounceSubType: z.string(),
-    bouncedRecipients: z.array(z.object({ diagnosticCode: z.string().optional() })),
-  }),
-});
-
-const bounced: Reader<typeof Bounced> = ({ mail, bounce }) => {
-  if (isAutomaticReply(bounce)) return { kind: 'ignored', what: 'automatic reply' };
-  const kind = bounce.bounceType === 'Permanent' ? 'bounced' : 'soft-bounced';
-  return { kind, mail, at: bounce.timestamp, subType: bounce.bounceSubType };
-};
-
-/** A reader may also report that a mail is not spam; that is no complaint. */
-const complained: Reader<typeof Complained> = ({ mail, complaint }) => {
-  if (complaint.complaintFeedbackType === 'not-spam') return { kind: 'ignored', what: 'not-spam report' };
-  const subType = complaint.complaintSubType ?? complaint.complaintFeedbackType ?? undefined;
-  return { kind: 'complained', mail, at: complaint.timestamp, subType };
-};
-
-const unrendered: Reader<typeof Unrendered> = ({ mail, failure }) => {
-  return { kind: 'failed', mail, reason: 'rendering', detail: failure.errorMessage };
-};
-
-type Reader<S extends z.ZodType> = (event: z.output<S>) => MailEvent;
 type Kind = (event: unknown, where: string) => MailEvent;
 
-function kind<S extends z.ZodType>(schema: S, read: Reader<S>): Kind {
+function kind<S extends z.ZodType>(schema: S, read: (event: z.output<S>) => MailEvent): Kind {
   return (event, where) => read(parseAs(schema, event, where));
 }
 
+const accepted = kind(z.object({ mail: Mail }), ({ mail }) => ({ kind: 'accepted', mail }));
+
+const delivered = kind(
+  z.object({ mail: Mail, delivery: z.object({ timestamp: Instant }) }),
+  ({ mail, delivery }) => ({ kind: 'delivered', mail, at: delivery.timestamp }),
+);
+
+const delayed = kind(
+  z.object({ mail: Mail, deliveryDelay: z.object({ timestamp: Instant }) }),
+  ({ mail, deliveryDelay }) => ({ kind: 'delayed', mail, at: deliveryDelay.timestamp }),
+);
+
+const rejected = kind(
+  z.object({ mail: Mail, reject: z.object({ reason: z.string() }) }),
+  ({ mail, reject }) => ({ kind: 'failed', mail, reason: 'rejected', detail: reject.reason }),
+);
+
+const unrendered = kind(
+  z.object({ mail: Mail, failure: z.object({ errorMessage: z.string() }) }),
+  ({ mail, failure }) => ({ kind: 'failed', mail, reason: 'rendering', detail: failure.errorMessage }),
+);
+
+const Bounce = z.object({
+  timestamp: Instant,
+  bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
+  bounceSubType: z.string(),
+  bouncedRecipients: z.array(z.object({ diagnosticCode: z.string().optional() })),
+});
+
+const bounced = kind(z.object({ mail: Mail, bounce: Bounce }), ({ mail, bounce }) => {
+  if (isAutomaticReply(bounce)) return { kind: 'ignored', what: 'automatic reply' };
+  const kind = bounce.bounceType === 'Permanent' ? 'bounced' : 'soft-bounced';
+  return { kind, mail, at: bounce.timestamp, subType: bounce.bounceSubType };
+});
+
+const Complaint = z.object({
+  timestamp: Instant,
+  complaintSubType: z.string().nullish(),
+  complaintFeedbackType: z.string().nullish(),
+});
+
+/** A reader may also report that a mail is not spam; that is no complaint. */
+const complained = kind(z.object({ mail: Mail, complaint: Complaint }), ({ mail, complaint }) => {
+  if (complaint.complaintFeedbackType === 'not-spam') return { kind: 'ignored', what: 'not-spam report' };
+  const subType = complaint.complaintSubType ?? complaint.complaintFeedbackType ?? undefined;
+  return { kind: 'complained', mail, at: complaint.timestamp, subType };
+});
+
 const KINDS = new Map<string, Kind>([
-  ['Send', kind(Accepted, ({ mail }) => ({ kind: 'accepted', mail }))],
-  ['Delivery', kind(Delivered, ({ mail, delivery: { timestamp: at } }) => ({ kind: 'delivered', mail, at }))],
-  [
-    'DeliveryDelay',
-    kind(Delayed, ({ mail, deliveryDelay: { timestamp: at } }) => ({ kind: 'delayed', mail, at })),
-  ],
-  ['Bounce', kind(Bounced, bounced)],
-  ['Complaint', kind(Complained, complained)],
-  [
-    'Reject',
-    kind(Rejected, ({ mail, reject }) => ({
-      kind: 'failed',
-      mail,
-      reason: 'rejected',
-      detail: reject.reason,
-    })),
-  ],
-  ['Rendering Failure', kind(Unrendered, unrendered)],
-  ['RenderingFailure', kind(Unrendered, unrendered)],
+  ['Send', accepted],
+  ['Delivery', delivered],
+  ['DeliveryDelay', delayed],
+  ['Bounce', bounced],
+  ['Complaint', complained],
+  ['Reject', rejected],
+  ['Rendering Failure', unrendered],
+  ['RenderingFailure', unrendered],
 ]);
 
 const Named = z.union(

@@ -202,6 +202,20 @@ describe('what became of a mail', () => {
     ]);
   });
 
+  it('costs a read for Send and one write for Delivery, where all goes well', async () => {
+    const { id } = await aReader();
+    await ports.deliveries.record(sentLine(id));
+    const sent = vi.spyOn(tables.subscribers.client, 'send');
+
+    await happen(anEvent('Send', tagged(id)), anEvent('Delivery', tagged(id), delivery()));
+
+    expect(sent.mock.calls.map(([command]) => command.constructor.name)).toEqual([
+      'GetCommand',
+      'UpdateCommand',
+    ]);
+    sent.mockRestore();
+  });
+
   it('loses nothing when several are told in the same moment', async () => {
     const { id } = await aReader();
 
