@@ -8,7 +8,7 @@ import type { Environment as DeliverEnvironment } from '../../functions/deliver/
 import type { Environment as DispatchEnvironment } from '../../functions/dispatch/index.js';
 import { queues } from '../house.js';
 import type { Stage } from './config.js';
-import { actingAs, type FunctionSurroundings, HouseFunction, invokerRole } from './functions.js';
+import { actingAs, type FunctionSurroundings, HouseFunction, INVOKE, serviceRole } from './functions.js';
 import { deadLetterQueue, SEALED } from './queues.js';
 import type { StageSecrets } from './secrets.js';
 import type { Sending } from './sending.js';
@@ -60,12 +60,15 @@ export class DeliveryFlow extends Construct {
     );
     this.dispatch.may(['sqs:SendMessage', 'sqs:GetQueueAttributes'], [this.queue.queueArn]);
     this.dispatch.may(...READ_QUOTA);
+    const role = serviceRole(this, 'every-quarter-role', 'scheduler.amazonaws.com', INVOKE, [
+      this.dispatch.functionArn,
+    ]);
     new Schedule(this, 'every-quarter', {
       description: 'Puts who is due on the queue',
       schedule: ScheduleExpression.rate(DISPATCH_EVERY),
       target: new LambdaInvoke(this.dispatch, {
         input: ScheduleTargetInput.fromObject({}),
-        role: actingAs(invokerRole(this, 'every-quarter-role', 'scheduler.amazonaws.com', [this.dispatch])),
+        role: actingAs(role),
         retryAttempts: 0,
       }),
     });

@@ -29,7 +29,8 @@ import {
   actingAs,
   type FunctionSurroundings,
   HouseFunction,
-  invokerRole,
+  INVOKE,
+  serviceRole,
   waitForRights,
 } from './functions.js';
 import type { StageSecrets } from './secrets.js';
@@ -80,12 +81,20 @@ export class EditionFlow extends Construct {
     this.compile.may(['secretsmanager:GetSecretValue'], [secrets.reference]);
 
     this.stateMachine = this.#stateMachine(surroundings);
-    const [hour = '', minute = ''] = stage.editionAt.split(':');
+    const [hour = '', minute = ''] = stage.editionAt.split(':').map((part) => String(Number(part)));
+    const role = serviceRole(
+      this,
+      'every-day-role',
+      'scheduler.amazonaws.com',
+      ['states:StartExecution'],
+      [this.stateMachine.stateMachineArn],
+    );
     new Schedule(this, 'every-day', {
       description: `Makes the day's edition at ${stage.editionAt} UTC`,
       schedule: ScheduleExpression.cron({ hour, minute, timeZone: TimeZone.ETC_UTC }),
       target: new StepFunctionsStartExecution(this.stateMachine, {
         input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
+        role: actingAs(role),
         retryAttempts: 10,
         maxEventAge: Duration.hours(6),
       }),
@@ -93,7 +102,10 @@ export class EditionFlow extends Construct {
   }
 
   #stateMachine({ logRetention }: FunctionSurroundings): StateMachine {
-    const role = invokerRole(this, 'edition-role', 'states.amazonaws.com', [this.collect, this.compile]);
+    const role = serviceRole(this, 'edition-role', 'states.amazonaws.com', INVOKE, [
+      this.collect.functionArn,
+      this.compile.functionArn,
+    ]);
     role.addToPolicy(logDelivery);
     const logGroup = new LogGroup(this, 'edition-log', {
       retention: logRetention,

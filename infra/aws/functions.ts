@@ -103,24 +103,22 @@ function statementOf(right: RowRight | IndexRight, table: TableV2): PolicyStatem
   });
 }
 
+export const INVOKE = ['lambda:InvokeFunction'];
+
 /**
- * A role with which `service`, on behalf of this account only, may invoke these functions by their names. It is
- * to be passed on by {@link actingAs}, since the CDK's own grants name every version with a wildcard.
+ * A role in which `service`, on behalf of this account only, may do this and nothing else. It is to be passed on by
+ * {@link actingAs}, since the CDK's own grants name every version of a function with a wildcard.
  */
-export function invokerRole(
+export function serviceRole(
   scope: Construct,
   id: string,
   service: string,
-  invoked: readonly NodejsFunction[],
+  actions: readonly string[],
+  resources: readonly string[],
 ): Role {
   const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal(service, { conditions }) });
-  role.addToPolicy(
-    new PolicyStatement({
-      actions: ['lambda:InvokeFunction'],
-      resources: invoked.map((one) => one.functionArn),
-    }),
-  );
+  role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   return role;
 }
 

@@ -16,7 +16,11 @@ export function buildStack(name = 'sample'): { app: App; stack: DigestStack } {
   // Validating every template takes ten seconds; `npm run synth` does it.
   process.env.CDK_VALIDATION = 'false';
   const app = new App({
-    context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/aws-iam:minimizePolicies': true },
+    context: {
+      'aws:cdk:bundling-stacks': [],
+      'aws:cdk:enable-path-metadata': true,
+      '@aws-cdk/aws-iam:minimizePolicies': true,
+    },
   });
   return { app, stack: new DigestStack(app, name, { stage: readStage(name) }) };
 }

@@ -1,0 +1,202 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { functions, queues, tables } from '../../../infra/house.js';
+import { resourcesOf, templateOf } from './built.js';
+import { grantsOf } from './statements.js';
+
+/** Actions for which AWS knows no resource, so that a wildcard is the only way to write them. */
+const NAMELESS = /^(ses:GetSendQuota|xray:Put|logs:(\w+LogDeliver|PutResourcePolicy|Describe))/;
+
+describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
+  let template: Template;
+  beforeAll(() => {
+    template = templateOf(stage);
+  });
+
+  it('has every table of the house, encrypted, recoverable, protected and kept', () => {
+    const found = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
+
+    expect(found).toHaveLength(Object.keys(tables).length);
+    for (const [, table] of found) {
+      expect(table).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          BillingMode: 'PAY_PER_REQUEST',
+          SSESpecification: { SSEEnabled: true },
+          TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+          Replicas: [
+            {
+              DeletionProtectionEnabled: true,
+              PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+            },
+          ],
+        },
+      });
+    }
+  });
+
+  it('finds who is due by the index that the local tables have', () => {
+    const [index] = tables.subscribers.indexes;
+
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: index.name,
+          KeySchema: [
+            { AttributeName: index.partitionKey, KeyType: 'HASH' },
+            { AttributeName: index.sortKey, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.attributes] },
+        },
+      ],
+    });
+  });
+
+  it('has every function of the house, on arm64 and Node 24, with its own time and memory', () => {
+    const found = resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
+
+    expect(found).toHaveLength(Object.keys(functions).length);
+    for (const { timeout, memoryMb } of Object.values(functions)) {
+      expect(found).toContainEqual(
+        expect.objectContaining({
+          Architectures: ['arm64'],
+          Runtime: 'nodejs24.x',
+          Timeout: timeout,
+          MemorySize: memoryMb,
+        }),
+      );
+    }
+  });
+
+  it('gives no function a secret, but only where to ask for it', () => {
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+      const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
+      expect(JSON.stringify(Variables)).not.toMatch(/resolve:secretsmanager|_KEY"/);
+      if ('SECRETS' in Variables) expect(Variables.SECRETS).toEqual({ Ref: expect.stringMatching(/^keys/) });
+    }
+  });
+
+  it('keeps the secrets when it goes', () => {
+    const [[, secret] = []] = resourcesOf(template, 'AWS::SecretsManager::Secret');
+
+    expect(secret).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(JSON.stringify(secret)).not.toContain('SecretString":"');
+  });
+
+  it('has a dead-letter queue behind every queue, for the number of receives that the house names', () => {
+    const all = resourcesOf(template, 'AWS::SQS::Queue');
+    const working = all.filter(([id]) => !/dead/.test(id));
+
+    expect(working).toHaveLength(Object.keys(queues).length);
+    for (const { visibilityTimeout, maxReceiveCount } of Object.values(queues)) {
+      expect(working.map(([, queue]) => queue.Properties)).toContainEqual(
+        expect.objectContaining({
+          VisibilityTimeout: visibilityTimeout,
+          RedrivePolicy: { maxReceiveCount, deadLetterTargetArn: expect.anything() },
+        }),
+      );
+    }
+  });
+
+  it('encrypts every queue and refuses who comes without TLS', () => {
+    const all = resourcesOf(template, 'AWS::SQS::Queue');
+
+    for (const [id, { Properties }] of all) {
+      expect(Properties, id).toMatchObject({ SqsManagedSseEnabled: true });
+      template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+        Queues: [{ Ref: id }],
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        },
+      });
+    }
+  });
+
+  it('keeps what died for a fortnight', () => {
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::SQS::Queue')) {
+      if (/dead/.test(id)) expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
+    }
+  });
+
+  it('hands deliver a batch of which it says what failed, to a limited number of workers', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: stage === 'sample' ? 2 : 20 },
+    });
+  });
+
+  it('hides a message for longer than deliver may run', () => {
+    expect(queues.deliveries.visibilityTimeout).toBeGreaterThan(functions.deliver.timeout);
+  });
+
+  it('forgets every log after the days that the stage names', () => {
+    const RetentionInDays = stage === 'sample' ? 30 : 90;
+    const logs = resourcesOf(template, 'AWS::Logs::LogGroup');
+
+    expect(logs.length).toBeGreaterThan(Object.keys(functions).length);
+    for (const [, { Properties }] of logs) expect(Properties).toMatchObject({ RetentionInDays });
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+      expect(Properties.LoggingConfig, id).toMatchObject({ LogGroup: { Ref: expect.any(String) } });
+    }
+  });
+
+  it('names the resource of every right that has one', () => {
+    for (const { role, actions, resource } of grantsOf(template)) {
+      if (!resource.includes('*')) continue;
+      for (const action of actions) expect(action, role).toMatch(NAMELESS);
+    }
+  });
+
+  it('gives nobody a whole family of actions, nor what is not written here', () => {
+    expect(JSON.stringify(grantsOf(template).map(({ actions }) => actions))).not.toContain('*');
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+
+  it('is open to nobody outside the account', () => {
+    for (const type of ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']) {
+      for (const [id, { Properties }] of resourcesOf(template, type)) {
+        const { Statement } = Properties.PolicyDocument as { Statement: Record<string, unknown>[] };
+        for (const { Effect, Principal, Condition } of Statement) {
+          if (Effect === 'Deny') continue;
+          expect(Principal, id).toEqual({ Service: expect.any(String) });
+          expect(JSON.stringify(Condition), id).toMatch(/aws:SourceArn/i);
+        }
+      }
+    }
+    template.resourceCountIs('AWS::Lambda::Url', 0);
+    template.resourceCountIs('AWS::S3::Bucket', 0);
+  });
+
+  it('signs with keys of 2048 bits, aligned with the domain, and tracks nobody', () => {
+    template.hasResourceProperties('AWS::SES::EmailIdentity', {
+      EmailIdentity: 'digest.example.org',
+      DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' },
+      MailFromAttributes: { MailFromDomain: 'bounce.digest.example.org' },
+    });
+    const events = JSON.stringify(template.findResources('AWS::SES::ConfigurationSetEventDestination'));
+    expect(events).toContain('"send"');
+    expect(events).not.toMatch(/"open"|"click"/);
+  });
+
+  it('makes the six records of the domain, or puts them out for a person to make', () => {
+    const made = resourcesOf(template, 'AWS::Route53::RecordSet');
+    const told = Object.keys(template.findOutputs('*')).filter((name) => /dnsrecord/.test(name));
+
+    expect([made.length, told.length]).toEqual(stage === 'sample' ? [0, 6] : [6, 0]);
+  });
+
+  it('makes an edition a day at the stage’s hour, in UTC, and dispatches every quarter of an hour', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(30 4 * * ? *)',
+      ScheduleExpressionTimezone: 'Etc/UTC',
+      Target: { Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}' },
+    });
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
+  });
+});
