@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf } from '../../shared/domain/day.js';
+import { addDays, type Day, dayOf, laterDay } from '../../shared/domain/day.js';
 import type { Completeness } from '../../shared/domain/edition.js';
 import type { PaperId } from '../../shared/domain/paper.js';
 import type { Progress } from '../../shared/embedders/embedder.js';
@@ -53,11 +53,10 @@ function windowOf(day: Day, readUntil: Date | undefined, now: Date): Window {
   const start = new Date(`${day}T00:00:00Z`);
   const last = readUntil && readUntil < start ? readUntil : start;
   const end = new Date(`${addDays(day, 1)}T00:00:00Z`);
-  const again = addDays(dayOf(last), -DAYS_READ_AGAIN);
-  const earliest = addDays(day, -DAYS_READ_AT_MOST);
+  const from = laterDay(addDays(dayOf(last), -DAYS_READ_AGAIN), addDays(day, -DAYS_READ_AT_MOST));
   return {
     day,
-    since: new Date(`${again > earliest ? again : earliest}T00:00:00Z`),
+    since: new Date(`${from}T00:00:00Z`),
     until: now < end ? now : end,
   };
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../shared/domain/day.js';
+import { addDays, type Day, laterDay } from '../../shared/domain/day.js';
 import type { SkipReason } from '../../shared/domain/delivery.js';
 import type { Cadence } from '../../shared/domain/preferences.js';
 import type { Claim, Subscriber } from '../../shared/domain/subscriber.js';
@@ -56,6 +56,6 @@ export function coveredEditions(
 ): Day[] {
   const weekBefore = addDays(day, -DAYS_COVERED);
   const since = cadence === 'weekly' ? weekBefore : (after ?? addDays(day, -1));
-  const from = since > weekBefore ? since : weekBefore;
+  const from = laterDay(since, weekBefore);
   return published.filter((edition) => edition > from && edition <= day);
 }

@@ -18,6 +18,11 @@ export function addDays(day: Day, days: number): Day {
   return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000));
 }
 
+/** The later of two days. */
+export function laterDay(one: Day, other: Day): Day {
+  return one.localeCompare(other) < 0 ? other : one;
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** The day that calendars in `timeZone` show. @throws RangeError for a time zone that does not exist */
