@@ -2,7 +2,7 @@ import { addAt, dotAt } from './linear.js';
 import type { PreparedEdition, Relevance } from './prepare.js';
 import type { Reader, ReaderTopic } from './reader.js';
 import { topicRelevance } from './relevance.js';
-import { placeQuery, type Space } from './space.js';
+import { normaliseQuery, placeQuery, type Space } from './space.js';
 import type { TasteGroup } from './taste.js';
 import { type Found, walkTo } from './walk.js';
 
@@ -24,15 +24,18 @@ export interface Interest {
 }
 
 /** A topic of weight 1 says as much as this; votes say the square root of their number. */
-const TOPIC_EVIDENCE = 1.2;
+const TOPIC_EVIDENCE = 1.5;
 /** Votes at least this close (centred cosine) to a phrase belong to it. */
-const SAME_INTEREST = 0.1;
+const SAME_INTEREST = 0;
+
+/** As many fresh votes near each other, and near no topic, are as important as a topic. */
+const FULL_VOTES = 10;
 
 type Want = { topic: Interest['topic']; groups: TasteGroup[] };
 
 /**
  * What the reader wants of this edition. Within an interest, topic and votes add up in standard deviations; between
- * interests the evidence for each decides, and how clearly it sets papers apart in this edition.
+ * interests their importance decides, and how clearly each sets papers apart in this edition.
  */
 export function interestsOf(edition: PreparedEdition, reader: Reader): Interest[] {
   const interests = wantsOf(edition, reader).map(({ topic, groups }) => {
@@ -40,18 +43,23 @@ export function interestsOf(edition: PreparedEdition, reader: Reader): Interest[
     const votes = placed && { ...placed, found: walkTo(edition, placed.query, topic?.relevance.best) };
     return { topic, votes, topicFactor: 0, votesFactor: 0 };
   });
-  const evidence = (one: Interest) => (one.topic?.weight ?? 0) + (one.votes?.weight ?? 0);
-  const most = interests.reduce((sum, one) => Math.max(sum, evidence(one)), 0);
+  const most = interests.reduce((sum, one) => Math.max(sum, importanceOf(one)), 0);
   for (const one of interests) {
-    const { topic, votes } = one;
-    const spread =
-      (topic ? topic.weight * topic.relevance.deviation : 0) +
-      (votes ? votes.weight * votes.found.deviation : 0);
-    const scale = (spread * Math.sqrt(evidence(one) / most)) / evidence(one) ** 2;
-    if (topic) one.topicFactor = (scale * topic.weight) / topic.relevance.deviation;
-    if (votes) one.votesFactor = (scale * votes.weight) / votes.found.deviation;
+    const topic = one.topic?.weight ?? 0;
+    const votes = one.votes?.weight ?? 0;
+    const topicSpread = one.topic?.relevance.deviation ?? 1;
+    const votesSpread = one.votes?.found.deviation ?? 1;
+    const spread = (topic * topicSpread + votes * votesSpread) / (topic + votes);
+    const scale = (spread * Math.sqrt(importanceOf(one) / most)) / (topic + votes);
+    one.topicFactor = (scale * topic) / topicSpread;
+    one.votesFactor = (scale * votes) / votesSpread;
   }
   return interests;
+}
+
+/** A topic is as important as the reader says; votes alone grow to a topic's importance. */
+function importanceOf({ topic, votes }: Interest): number {
+  return topic ? topic.topic.weight : Math.min(1, (votes?.weight ?? 0) ** 2 / FULL_VOTES);
 }
 
 function wantsOf(edition: PreparedEdition, reader: Reader): Want[] {
@@ -99,5 +107,6 @@ export function placeVotes(space: Space, groups: readonly TasteGroup[]): PlacedV
   placed.forEach((group, nth) => {
     addAt(query, 0, group.query, 0, space.width, Math.sqrt(groups[nth]?.evidence ?? 0));
   });
+  normaliseQuery(space, query);
   return { query, groups: placed, weight: Math.sqrt(evidence) };
 }

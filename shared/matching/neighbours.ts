@@ -72,7 +72,7 @@ export function spreadOver(
   graph: Neighbours,
   rows: Float32Array,
   width: number,
-  taken = 0.65,
+  taken = 0.7,
   rounds = 4,
 ): Float32Array {
   if (graph.each === 0) return rows.slice();

@@ -48,6 +48,8 @@ export interface PreparedEdition {
   storyIds: readonly string[];
   /** The number of the paper's story in `storyIds`, or -1. */
   storyOf: Int32Array;
+  /** 1 for withdrawn papers, which are never shown. */
+  hidden: Uint8Array;
   /** The papers most made of elsewhere. */
   hottest: Int32Array;
   /** How to walk from a paper to those near it. */
@@ -87,6 +89,7 @@ export function prepareEdition(edition: MatchableEdition, vectors: readonly Floa
     byAuthor: indexBy(papers, (paper) => paper.authors.map(nameKey)),
     plainTexts: papers.map((paper) => plainText(paperText(paper))),
     trending,
+    hidden: Uint8Array.from(papers, (paper) => (paper.withdrawn ? 1 : 0)),
     hottest: Int32Array.from(papers.keys())
       .filter((at) => (trending[at] as number) > 0)
       .sort((a, b) => (trending[b] as number) - (trending[a] as number))

@@ -1,7 +1,7 @@
 import type { PaperId } from '../domain/paper.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
-import { type Reading, readEdition, type Scored } from './score.js';
+import { type Reading, readEdition } from './score.js';
 import { whyOf } from './why.js';
 
 export type { Reader, ReaderTopic } from './reader.js';
@@ -14,30 +14,56 @@ export interface Ranked {
   why: string;
 }
 
+/** A paper of an edition with its score for one reader. */
+export interface Scored {
+  edition: PreparedEdition;
+  reading: Reading;
+  at: number;
+  paperId: PaperId;
+  score: number;
+}
+
 /**
  * All papers of the editions in the order in which this reader would want them, best first, each once, with the
  * reason in words. No threshold, no diversity pass: that is `chooseDigest`.
  */
 export function rank(editions: readonly PreparedEdition[], reader: Reader): Ranked[] {
-  const { ordered, whyFor } = readAll(editions, reader, 'all');
-  return ordered.map((one) => ({ paperId: one.paperId, score: one.score, why: whyFor(one) }));
+  return readAll(editions, reader).map((one) => ({
+    paperId: one.paperId,
+    score: one.score,
+    why: whyOf(one.reading.reasonFor(one.at)),
+  }));
 }
 
-/** The papers of several editions for one reader, best first; of a paper that is in several, the best showing. */
-export function readAll(
-  editions: readonly PreparedEdition[],
-  reader: Reader,
-  reach: 'near' | 'all',
-  least?: number,
-): { ordered: Scored[]; whyFor(scored: Scored): string } {
-  const readings = new Map<PreparedEdition, Reading>();
-  for (const edition of editions) readings.set(edition, readEdition(edition, reader, reach, least));
-  const all = [...readings.values()].flatMap(({ scored }) => scored);
-  all.sort((a, b) => b.score - a.score || a.at - b.at);
-  return {
-    ordered: readings.size > 1 ? withoutRepeats(all) : all,
-    whyFor: ({ edition, at }) => whyOf(readings.get(edition)?.reasonFor(at) ?? { kind: 'none' }),
-  };
+/**
+ * The papers of several editions for one reader, best first; of a paper that is in several, the best showing.
+ * @param depth as of {@link readEdition}
+ */
+export function readAll(editions: readonly PreparedEdition[], reader: Reader, depth?: number): Scored[] {
+  const all: Scored[] = [];
+  for (const edition of editions) {
+    const reading = readEdition(edition, reader, depth);
+    for (let nth = 0; nth < reading.papers.length; nth++) {
+      const at = reading.papers[nth] as number;
+      const paperId = edition.papers[at]?.id;
+      if (paperId !== undefined)
+        all.push({ edition, reading, at, paperId, score: reading.scores[nth] as number });
+    }
+  }
+  const ordered = bestFirst(all);
+  return editions.length > 1 ? withoutRepeats(ordered) : ordered;
+}
+
+/** Sorted by score, highest first, ties as they came. A sort of bare numbers takes a fifth of one of objects. */
+function bestFirst(scored: readonly Scored[]): Scored[] {
+  const places = 2 ** Math.ceil(Math.log2(scored.length + 1));
+  const keys = Float64Array.from(scored, ({ score }, nth) => Math.round(-score * 1e6) * places + nth).sort();
+  const ordered: Scored[] = [];
+  for (const key of keys) {
+    const one = scored[key - Math.floor(key / places) * places];
+    if (one) ordered.push(one);
+  }
+  return ordered;
 }
 
 function withoutRepeats(scored: readonly Scored[]): Scored[] {

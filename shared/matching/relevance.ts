@@ -4,14 +4,14 @@ import type { PreparedEdition, Relevance } from './prepare.js';
 import { placeQuery, type Space, wordsOf } from './space.js';
 
 /** How many of a topic's best papers are kept in order. */
-const BEST_KEPT = 64;
+const BEST_KEPT = 128;
 /** Topic lists kept per edition; beyond it the oldest goes. */
 const MOST_TOPICS = 2_000;
 /** What being in a category is worth, in standard deviations: as primary, and as cross-list. */
-const PRIMARY = 2;
-const CROSS_LISTED = 1.2;
+const PRIMARY = 3;
+const CROSS_LISTED = 2;
 /** What one standard deviation of being typical of the category adds. */
-const TYPICAL = 0.3;
+const TYPICAL = 0.5;
 
 /** How relevant each paper is to a topic, worked out once per edition and topic. */
 export function topicRelevance(

@@ -1,4 +1,3 @@
-import type { PaperId } from '../domain/paper.js';
 import { type Interest, interestsOf, placeVotes } from './interests.js';
 import { dotAt } from './linear.js';
 import { nameKey, plainText } from './names.js';
@@ -7,19 +6,15 @@ import type { Reader } from './reader.js';
 import { walkTo } from './walk.js';
 import type { Reason } from './why.js';
 
-/** A paper of an edition with its score: about how many standard deviations it stands out for this reader. */
-export interface Scored {
-  edition: PreparedEdition;
-  at: number;
-  paperId: PaperId;
-  score: number;
-}
-
 /** An edition as one reader sees it. */
 export interface Reading {
-  scored: Scored[];
+  /** Papers by number, in no order, and the score of each: about how many standard deviations it stands out. */
+  papers: number[];
+  scores: number[];
   /** What spoke most for one of the papers. */
   reasonFor(at: number): Reason;
+  /** The number of the interest that one of the papers suits best, or -1. */
+  interestOf(at: number): number;
 }
 
 /** How a followed author, a paper much read elsewhere, and a likeness to disliked papers count. */
@@ -28,54 +23,64 @@ const TRENDING = 0.15;
 const DISLIKED = 0.5;
 
 /**
- * Scores papers of one edition for one reader, in no order. Withdrawn papers, and papers with a muted word, are left
- * out.
- * @param reach `near` looks only where something speaks for a paper, in a time that hardly grows with the edition;
- * `all` gives every paper, those that nothing speaks for with 0 or less
- * @param least papers below this score are left out
+ * Scores papers of one edition for one reader. Withdrawn papers, and papers with a muted word, are left out.
+ * @param depth looks at so many of the best papers for each topic, and at those that votes, followed authors or
+ * readers elsewhere speak for, in a time that hardly grows with the edition; without it, at every paper
  */
-export function readEdition(
-  edition: PreparedEdition,
-  reader: Reader,
-  reach: 'near' | 'all',
-  least = Number.NEGATIVE_INFINITY,
-): Reading {
+export function readEdition(edition: PreparedEdition, reader: Reader, depth?: number): Reading {
   const interests = interestsOf(edition, reader);
   const followed = followedPapers(edition, reader.followedAuthors);
-  const candidates = reach === 'all' ? edition.papers.keys() : nearPapers(edition, interests, followed);
-  const hidden = mutedPapers(edition, reader.mutedWords);
+  const muted = mutedPapers(edition, reader.mutedWords);
   const disliked = placeVotes(edition.space, reader.taste.dislikes);
-  const unlike = disliked && { ...walkTo(edition, disliked.query, undefined), weight: disliked.weight };
-  const scored: Scored[] = [];
-  for (const at of candidates) {
-    const paper = edition.papers[at];
-    if (!paper || paper.withdrawn || hidden.has(at)) continue;
+  const unlike = disliked && walkTo(edition, disliked.query, undefined);
+  const papers: number[] = [];
+  const scores: number[] = [];
+  const near = depth === undefined ? edition.papers.keys() : nearPapers(edition, interests, followed, depth);
+  for (const at of near) {
+    if (edition.hidden[at] === 1 || muted.has(at)) continue;
     let score = wanted(interests, at) + TRENDING * (edition.trending[at] as number);
     if (followed.has(at)) score += FOLLOWED;
     if (unlike) score -= DISLIKED * Math.max(0, (unlike.scores[at] || 0) / unlike.deviation);
-    if (score >= least) scored.push({ edition, at, paperId: paper.id, score });
+    papers.push(at);
+    scores.push(score);
   }
-  return { scored, reasonFor: (at) => reasonFor(edition, interests, followed, at) };
-}
-
-/** How strongly an interest speaks for a paper: the part of its topic, and of its votes. */
-function partsOf(interest: Interest, at: number): { topic: number; votes: number } {
-  const { topic, votes } = interest;
   return {
-    topic: topic ? interest.topicFactor * (topic.relevance.scores[at] as number) : 0,
-    votes: votes ? interest.votesFactor * (votes.found.scores[at] || 0) : 0,
+    papers,
+    scores,
+    reasonFor: (at) => reasonFor(edition, interests, followed, at),
+    interestOf: (at) => strongestOf(interests, at),
   };
 }
 
-/** Several interests join as the length of a vector: the strongest decides, and a paper that suits two gains a little. */
+function topicPart({ topic, topicFactor }: Interest, at: number): number {
+  return topic ? topicFactor * (topic.relevance.scores[at] as number) : 0;
+}
+
+/** A paper that the walk did not meet is not like the votes. */
+function votesPart({ votes, votesFactor }: Interest, at: number): number {
+  return votes ? votesFactor * (votes.found.scores[at] || 0) : 0;
+}
+
+/** Interests join as the sides of a box make its diagonal: the strongest decides, and suiting two adds a little. */
 function wanted(interests: readonly Interest[], at: number): number {
   let squares = 0;
   for (const interest of interests) {
-    const { topic, votes } = partsOf(interest, at);
-    const strength = topic + votes;
+    const strength = topicPart(interest, at) + votesPart(interest, at);
     if (strength > 0) squares += strength * strength;
   }
   return Math.sqrt(squares);
+}
+
+function strongestOf(interests: readonly Interest[], at: number): number {
+  let strongest = -1;
+  let most = 0;
+  interests.forEach((interest, number) => {
+    const strength = topicPart(interest, at) + votesPart(interest, at);
+    if (strength <= most) return;
+    most = strength;
+    strongest = number;
+  });
+  return strongest;
 }
 
 /** The papers that a topic, votes, a followed author or the readers elsewhere speak for. */
@@ -83,6 +88,7 @@ function nearPapers(
   edition: PreparedEdition,
   interests: readonly Interest[],
   followed: ReadonlyMap<number, string>,
+  depth: number,
 ): Iterable<number> {
   const marked = new Uint8Array(edition.papers.length);
   const near: number[] = [];
@@ -92,8 +98,11 @@ function nearPapers(
     near.push(at);
   };
   for (const { topic, votes } of interests) {
-    if (topic) for (const at of topic.relevance.best) mark(at);
-    if (votes) for (const at of votes.found.papers) mark(at);
+    const { best } = topic?.relevance ?? { best: undefined };
+    if (best) for (let nth = 0; nth < Math.min(depth, best.length); nth++) mark(best[nth] as number);
+    for (const at of votes?.found.papers ?? []) {
+      if ((votes?.found.scores[at] as number) > (votes?.found.deviation as number)) mark(at);
+    }
   }
   for (const at of followed.keys()) mark(at);
   for (const at of edition.hottest) mark(at);
@@ -130,21 +139,17 @@ function reasonFor(
 ): Reason {
   let most = 0;
   let reason: Reason = { kind: 'none' };
-  const weigh = (amount: number, name: () => Reason): void => {
-    if (amount <= most) return;
-    most = amount;
-    reason = name();
-  };
   for (const interest of interests) {
-    const { topic, votes } = partsOf(interest, at);
-    weigh(topic, () => topicReason(interest));
-    weigh(votes, () => ({ kind: 'like', title: likedTitle(edition, interest, at) }));
+    const topic = topicPart(interest, at);
+    const votes = votesPart(interest, at);
+    if (Math.max(topic, votes) <= most) continue;
+    most = Math.max(topic, votes);
+    reason = topic >= votes ? topicReason(interest) : likedReason(edition, interest, at);
   }
   const author = followed.get(at);
-  if (author !== undefined) weigh(FOLLOWED, () => ({ kind: 'author', name: author }));
-  const upvotes = edition.papers[at]?.signals.upvotes ?? 0;
-  weigh(TRENDING * (edition.trending[at] as number), () => ({ kind: 'trending', upvotes }));
-  return reason;
+  if (author !== undefined && most < FOLLOWED) return { kind: 'author', name: author };
+  if (TRENDING * (edition.trending[at] as number) <= most) return reason;
+  return { kind: 'trending', upvotes: edition.papers[at]?.signals.upvotes ?? 0 };
 }
 
 function topicReason({ topic }: Interest): Reason {
@@ -154,16 +159,17 @@ function topicReason({ topic }: Interest): Reason {
     : { kind: 'category', category: topic.topic.category };
 }
 
-/** The title that names the group of votes which the paper is most like. */
-function likedTitle({ space }: PreparedEdition, { votes }: Interest, at: number): string {
+/** Names the group of votes that the paper is most like. */
+function likedReason({ space }: PreparedEdition, { votes }: Interest, at: number): Reason {
   let title = '';
   let most = Number.NEGATIVE_INFINITY;
   for (const group of votes?.groups ?? []) {
+    if (votes?.groups.length === 1) return { kind: 'like', title: group.title };
     const likeness = dotAt(space.rows, at * space.width, group.query, 0, space.width);
     if (likeness > most) {
       most = likeness;
       title = group.title;
     }
   }
-  return title;
+  return { kind: 'like', title };
 }

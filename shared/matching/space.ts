@@ -22,9 +22,9 @@ export interface Space {
 const NEIGHBOURS = 10;
 const WORD_DIMENSIONS = 64;
 /** How much the words' part counts beside the embedding's. */
-const WORD_SHARE = 0.3;
+const WORD_SHARE = 0.25;
 /** Ridge on the papers' second moments, in units of their mean variance. */
-const RIDGE = 10;
+const RIDGE = 8;
 /** An edition's own mean is trusted as if it had seen this many papers at the origin before. */
 const MEAN_PRIOR = 5;
 
@@ -147,6 +147,12 @@ export function placeQuery(space: Space, vector: Float32Array, words: WeightedWo
   }
   normaliseAt(query, at, lsa.dimensions);
   if (query[at] !== 0) addAt(query, at, mean, 0, lsa.dimensions, -1);
-  normaliseAt(query, at, lsa.dimensions);
+  normaliseQuery(space, query);
   return query;
+}
+
+/** Gives both parts of a query, the embedding's and the words', unit length in place. */
+export function normaliseQuery(space: Space, query: Float32Array): void {
+  normaliseAt(query, 0, space.dimensions);
+  normaliseAt(query, space.dimensions, space.width - space.dimensions);
 }

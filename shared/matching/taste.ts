@@ -33,7 +33,7 @@ const HALF_LIFE_DAYS = 90;
 const BURST_SECONDS = 5;
 const MOST_GROUPS = { likes: 4, dislikes: 2 };
 /** Groups of votes whose middles are closer than this (centred cosine) are one interest. */
-const SAME_INTEREST = 0.2;
+const SAME_INTEREST = 0.3;
 const WORDS_KEPT = 48;
 
 /**

@@ -3,9 +3,9 @@ import type { Neighbours } from './neighbours.js';
 import type { Space } from './space.js';
 
 /** Papers scored from all over the edition before a walk: to start from, and to know how widely scores spread. */
-const ANCHORS = 48;
+const ANCHORS = 40;
 /** Papers scored in one walk; an edition up to this size is scored whole. */
-const BUDGET = 160;
+const BUDGET = 128;
 /** How many of the given starts are scored. */
 const STARTS = 8;
 
