@@ -90,7 +90,8 @@ function fitBlocks(plan: DigestPlan, medium: Medium, room: number): { bodies: Bo
   return { bodies, count };
 }
 
-function storyCount({ story, chosen }: Block): string {
+/** How much of a story is here; empty for papers of none. */
+export function storyCount({ story, chosen }: Block): string {
   if (story === undefined) return '';
   const all = `A story in ${story.paperCount} papers`;
   return chosen.length === story.paperCount ? all : `${all}, ${chosen.length} of them for you`;

@@ -123,7 +123,7 @@ function linksOf(paper: EditionPaper): Link[] {
 }
 
 /** `A, B, C and 9 more`; a fourth author is named rather than counted. */
-function authorsLine(authors: readonly string[]): string {
+export function authorsLine(authors: readonly string[]): string {
   const named = authors.length === NAMED_AUTHORS + 1 ? authors.length : NAMED_AUTHORS;
   const names = authors.slice(0, named).map((name) => shown(name, LENGTH.author));
   const more = authors.length - names.length;
@@ -132,7 +132,7 @@ function authorsLine(authors: readonly string[]): string {
 }
 
 /** `48 upvotes · 1,204 stars`, of what is known and not nothing. */
-function signalsLine(signals: EditionPaper['signals']): string {
+export function signalsLine(signals: EditionPaper['signals']): string {
   return [counted(signals.upvotes, 'upvote'), counted(signals.stars, 'star')].filter(Boolean).join(' · ');
 }
 
