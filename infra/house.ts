@@ -50,6 +50,8 @@ export const functions = {
   deliver: { entry: 'functions/deliver/index.ts', timeout: 120, memoryMb: 512 },
   /** Invoked by SNS without a queue between: Lambda tries again by itself, and then puts the event on a dead-letter queue. */
   'mail-events': { entry: 'functions/mail-events/index.ts', timeout: 30, memoryMb: 256 },
+  /** Behind the HTTP API, which waits for half a minute at most. */
+  web: { entry: 'functions/web/index.ts', timeout: 29, memoryMb: 1024 },
 } as const satisfies Record<string, FunctionSpec>;
 export type FunctionName = keyof typeof functions;
 

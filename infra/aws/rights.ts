@@ -47,4 +47,17 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
   'mail-events': [
     { table: 'subscribers', verbs: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], rows: ['SUBSCRIBER#*'] },
   ],
+  web: [
+    { table: 'content', verbs: ['GetItem', 'Query'], rows: ['EDITIONS'] },
+    { table: 'content', verbs: ['GetItem'], rows: ['EDITION#*'] },
+    { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },
+    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*'] },
+    { table: 'content', verbs: ['PutItem'], rows: ['PHRASES'] },
+    {
+      table: 'subscribers',
+      verbs: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      rows: ['SUBSCRIBER#*'],
+    },
+    { table: 'subscribers', verbs: ['PutItem'], rows: ['SLOTS'] },
+  ],
 };

@@ -76,6 +76,7 @@ export async function openLocalHouse({ dataDir, fresh, webUrl }: LocalHouseOptio
     TOPIC_ARN,
     SECRETS: pathToFileURL(file).href,
     WEB_URL: webUrl,
+    MAILBOX_PATH: '/mailbox',
     SENDER_NAME: 'Research Digest',
     SENDER_ADDRESS: 'digest@example.org',
     POSTAL_ADDRESS: 'Research Digest, 1 Example Street, 12345 Exampletown',

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import * as deliverFunction from '../../functions/deliver/index.js';
 import * as dispatchFunction from '../../functions/dispatch/index.js';
+import { web } from '../../functions/web/index.js';
 import { dayOf } from '../../shared/domain/day.js';
 import { DigestError } from '../../shared/errors.js';
 import { logFailure } from '../../shared/log.js';
@@ -45,14 +46,14 @@ async function main(flags: Flags): Promise<void> {
   const house = await openLocalHouse({ dataDir: resolve(flags.data), fresh: flags.fresh ?? false, webUrl });
   const app = new Hono();
   app.route('/mailbox', mailboxApp(house.mailboxDir));
-  app.get('/', (context) => context.redirect('/mailbox'));
+  app.route('/', await web());
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
-  reporter.say(`Mailbox: ${webUrl}/mailbox`);
+  reporter.say(`Web: ${webUrl}  Mailbox: ${webUrl}/mailbox`);
 
   const supply = await supplyPapers(flags);
   reporter.say(supply.said);
   await runDay(house, supply, reporter);
-  reporter.say(`Ready. Every mail is at ${webUrl}/mailbox; end with Ctrl-C.`);
+  reporter.say(`Ready: ${webUrl}, and every mail at ${webUrl}/mailbox. End with Ctrl-C.`);
 
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());

@@ -1,0 +1,3 @@
+/** Forms: fields, choices and buttons of the readers' side. */
+export const forms = `
+`;
