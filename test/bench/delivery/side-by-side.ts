@@ -1,0 +1,137 @@
+import type { Task } from '../../../functions/deliver/make.js';
+import type { Digest } from '../../../shared/domain/digest.js';
+import { digestLinks } from '../../../shared/links/digest-links.js';
+import { type Send, sendingClient, sendThrough } from '../../../shared/mail/send.js';
+import { digestHtml } from '../../../templates/digest.js';
+import { type Contender, type Contest, contest } from './contest.js';
+import type { BenchEdition } from './edition.js';
+import { letterhead, type Press } from './press.js';
+import { LENGTH, type ReaderMaker } from './readers.js';
+import { handlebarsRival, mjmlRival, type Rival } from './rivals.js';
+import { type MailView, viewsOf } from './view.js';
+
+/** Readers in the contest; all contenders serve the same ones in the same order. */
+const READERS = 500;
+const TURN_MS = 500;
+const CONTENDERS = 6;
+/** The mails of so many readers are compared word by word before anything is timed. */
+const COMPARED = 10;
+
+/** One mail as each contender gets it. */
+interface Order {
+  task: Task;
+  digest: Digest;
+  view: MailView;
+}
+
+/** Lets ours and the rivals make and send the same mails by turns, for about `seconds` in all. */
+export async function sideBySide(
+  bench: BenchEdition,
+  press: Press,
+  readers: ReaderMaker,
+  seconds: number,
+): Promise<Contest> {
+  const orders = await ordersOf(bench, press, readers);
+  const [each, handlebars] = [mjmlRival(), handlebarsRival()];
+  for (const order of orders.slice(0, COMPARED)) {
+    await compare(order, press, { each, handlebars });
+  }
+  const send = sender();
+  const constant = await constantMessage(orders, press);
+  const contenders: Contender[] = [
+    { name: 'ours', once: sending(orders, ({ task }) => press.make(task), send) },
+    { name: 'floor', once: sending(orders, async () => constant, send) },
+    { name: 'mjmlEach', once: sending(orders, ({ view }) => each.message(view), send) },
+    { name: 'handlebars', once: sending(orders, ({ view }) => handlebars.message(view), send) },
+    { name: 'oursBuild', once: making(orders, ({ task }) => press.make(task)) },
+    { name: 'handlebarsBuild', once: making(orders, ({ view }) => handlebars.message(view)) },
+  ];
+  return contest(contenders, Math.max(1, Math.round((seconds * 1_000) / TURN_MS / CONTENDERS) - 1), TURN_MS);
+}
+
+/** The first readers whose digest is full. */
+async function ordersOf(bench: BenchEdition, press: Press, readers: ReaderMaker): Promise<Order[]> {
+  const viewOf = viewsOf(bench.edition, press);
+  const orders: Order[] = [];
+  for (let number = 0; orders.length < READERS && number < READERS * 3; number++) {
+    const task = readers(number);
+    const digest = await press.match(task);
+    if (digest.picks.length === LENGTH) orders.push({ task, digest, view: viewOf(task, digest) });
+  }
+  return orders;
+}
+
+/** One of ours whose size is nearest to the mean of all. */
+async function constantMessage(orders: readonly Order[], press: Press): Promise<Buffer> {
+  const messages = orders.map(({ task, digest }) => press.render(task, digest));
+  const mean = messages.reduce((sum, { length }) => sum + length, 0) / messages.length;
+  const off = (message: Buffer) => Math.abs(message.length - mean);
+  return messages.reduce((nearest, message) => (off(message) < off(nearest) ? message : nearest));
+}
+
+type Make = (order: Order) => Promise<Buffer>;
+
+function making(orders: readonly Order[], make: Make): Contender['once'] {
+  return async (nth) => (await make(orderAt(orders, nth))).length;
+}
+
+function sending(orders: readonly Order[], make: Make, send: Send): Contender['once'] {
+  return async (nth) => {
+    const order = orderAt(orders, nth);
+    const raw = await make(order);
+    const { subscriberId, day } = order.task.request;
+    const outcome = await send(raw, { subscriber: subscriberId, edition: day, attempt: 'AbCdEfGhIjKl' });
+    if (outcome.kind !== 'accepted')
+      throw new Error(`expected SES to accept, got ${JSON.stringify(outcome)}`);
+    return raw.length;
+  };
+}
+
+function orderAt(orders: readonly Order[], nth: number): Order {
+  const order = orders[nth % orders.length];
+  if (order === undefined) throw new Error('expected readers with a full digest');
+  return order;
+}
+
+/** As deliver sends. */
+function sender(): Send {
+  return sendThrough(sendingClient(10_000), 'digests');
+}
+
+/** Sees to it that all contenders make mails of the same papers and words. @throws Error when they do not */
+async function compare(
+  { task, digest, view }: Order,
+  { shelved }: Press,
+  rivals: Record<'each' | 'handlebars', Rival>,
+): Promise<void> {
+  const links = digestLinks(task.subscriber, task.request.day, letterhead.site);
+  const ours = digestHtml({
+    cards: [shelved.cards],
+    digest,
+    show: 'abstracts',
+    sender: letterhead.sender,
+    links,
+  });
+  expectSame(decoded(await rivals.handlebars.html(view)), decoded(ours), 'the HTML of Handlebars');
+  expectSame(words(await rivals.each.html(view)), words(ours), 'the words of MJML');
+}
+
+function expectSame(theirs: string, ours: string, what: string): void {
+  if (theirs === ours) return;
+  const at = ours.split('').findIndex((character, index) => character !== theirs[index]);
+  throw new Error(
+    `expected ${what} to be ours, "${ours.slice(at, at + 80)}", got "${theirs.slice(at, at + 80)}"`,
+  );
+}
+
+/** Handlebars escapes more characters, and some in another way. */
+function decoded(html: string): string {
+  const entities: Record<string, string> = { '&#x27;': "'", '&#39;': "'", '&#x3D;': '=', '&#x60;': '`' };
+  return html.replace(/&#(?:x27|39|x3D|x60);/g, (entity) => entities[entity] ?? entity);
+}
+
+/** What a reader sees of it, without white space. */
+function words(html: string): string {
+  const body = decoded(html.slice(html.indexOf('<body')));
+  return body.replace(/<!--.*?-->|<[^>]*>|\s+/gs, '');
+}

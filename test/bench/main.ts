@@ -1,0 +1,10 @@
+import { Command } from 'commander';
+import { addDelivery } from './delivery.js';
+import { addEmbedder } from './embedder.js';
+
+const program = new Command('npm run bench --').description(
+  'Measures this project beside what people use today, on this machine.',
+);
+addDelivery(program);
+addEmbedder(program);
+await program.parseAsync();
