@@ -1,4 +1,5 @@
 import { normalFrom, seededRandom } from './random.js';
+import { addScaled, dot } from './vectors.js';
 import type { SparseVector } from './weights.js';
 
 /** Latent semantic analysis: the directions along which a body of texts varies most. */
@@ -7,6 +8,9 @@ export interface Lsa {
   /** Row by term: `dimensions` numbers for each term, in the vocabulary's order. */
   basis: Float32Array;
 }
+
+/** Times the matrix is passed over: two after the first bring out the directions that matter. */
+const PASSES = 3;
 
 /** `rows · block`: for each row the sum of its terms' rows in `block`. */
 function project(rows: SparseVector[], block: Float32Array, width: number): Float32Array {
@@ -49,13 +53,8 @@ function orthonormalise(block: Float32Array, height: number, width: number): voi
     return column;
   });
   columns.forEach((column, c) => {
-    for (const earlier of columns.slice(0, c)) {
-      let shadow = 0;
-      for (let r = 0; r < height; r++) shadow += (column[r] ?? 0) * (earlier[r] ?? 0);
-      for (let r = 0; r < height; r++) column[r] = (column[r] ?? 0) - shadow * (earlier[r] ?? 0);
-    }
-    let squares = 0;
-    for (const value of column) squares += value * value;
+    for (const earlier of columns.slice(0, c)) addScaled(column, earlier, -dot(column, earlier));
+    const squares = dot(column, column);
     const scale = squares > 1e-10 ? 1 / Math.sqrt(squares) : 0;
     for (let r = 0; r < height; r++) block[r * width + c] = column[r] = (column[r] ?? 0) * scale;
   });
@@ -69,11 +68,11 @@ export function fitLsa(rows: SparseVector[], termCount: number, dimensions: numb
   const width = Math.min(dimensions, rows.length, termCount);
   const normal = normalFrom(seededRandom(seed));
   let block: Float32Array = Float32Array.from({ length: rows.length * width }, normal);
-  for (let pass = 0; pass < 3; pass++) {
+  for (let pass = 0; pass < PASSES; pass++) {
     if (pass > 0) block = project(rows, block, width);
     block = projectBack(rows, block, width, termCount);
-    orthonormalise(block, termCount, width);
   }
+  orthonormalise(block, termCount, width);
   return { dimensions: width, basis: block };
 }
 

@@ -13,7 +13,7 @@ export interface PaperWords {
 }
 
 /** Dimensions of the LSA of the papers at hand, of the joined space, and the share that words have in it. */
-const WORD_DIMENSIONS = 64;
+const WORD_DIMENSIONS = 96;
 const DIMENSIONS = 64;
 const WORD_SHARE = 0.7;
 const MOST_NEIGHBOURS = 20;

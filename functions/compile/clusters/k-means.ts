@@ -1,5 +1,5 @@
 import { seededRandom } from '../../../shared/terms/random.js';
-import { addScaled, dot, unit } from './vectors.js';
+import { addScaled, dot, unit } from '../../../shared/terms/vectors.js';
 
 /** Which centre each vector is nearest to, and how near all are to theirs together. */
 interface Partition {

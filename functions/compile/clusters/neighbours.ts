@@ -1,4 +1,4 @@
-import { addScaled, dot, unit } from './vectors.js';
+import { addScaled, dot, unit } from '../../../shared/terms/vectors.js';
 
 /** For each vector, the indexes of its nearest others with their cosines, in no particular order. */
 export interface Neighbours {

@@ -1,5 +1,5 @@
 import { normalFrom, seededRandom } from '../../../shared/terms/random.js';
-import { addScaled, dot, meanOf, unit } from './vectors.js';
+import { addScaled, dot, meanOf, unit } from '../../../shared/terms/vectors.js';
 
 /** Rounds of orthogonal iteration; more did not change a cluster. */
 const ROUNDS = 6;

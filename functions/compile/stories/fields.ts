@@ -1,4 +1,4 @@
-import { dot } from '../clusters/vectors.js';
+import { dot } from '../../../shared/terms/vectors.js';
 
 /** How much a shared field counts beside the text, as a share of the cosine. */
 const FIELD_SHARE = 0.5;

@@ -1,6 +1,6 @@
+import { dot, meanOf, unit } from '../../../shared/terms/vectors.js';
 import { type PaperWords, placePapers } from '../clusters/cluster-papers.js';
 import { drawnTogether } from '../clusters/neighbours.js';
-import { dot, meanOf, unit } from '../clusters/vectors.js';
 import { besideFields } from './fields.js';
 import { gather } from './gather.js';
 

@@ -1,5 +1,5 @@
+import { addScaled, dot } from '../../../shared/terms/vectors.js';
 import type { Neighbours } from '../clusters/neighbours.js';
-import { addScaled, dot } from '../clusters/vectors.js';
 
 export interface GatherLimits {
   least: number;

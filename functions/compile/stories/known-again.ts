@@ -1,4 +1,4 @@
-import { dot } from '../clusters/vectors.js';
+import { dot } from '../../../shared/terms/vectors.js';
 
 /** A story as an edition remembers it: enough to know it again on another day. */
 export interface RememberedStory {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterPapers, type PaperWords } from '../../../../functions/compile/clusters/cluster-papers.js';
-import { unit } from '../../../../functions/compile/clusters/vectors.js';
 import { normalFrom, seededRandom } from '../../../../shared/terms/random.js';
+import { unit } from '../../../../shared/terms/vectors.js';
 
 /** Papers of a few fields, each with words of its own and an embedding scattered about the field's direction. */
 function papersOfFields(

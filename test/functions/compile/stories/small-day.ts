@@ -1,6 +1,6 @@
-import { unit } from '../../../../functions/compile/clusters/vectors.js';
 import type { StoryPaper } from '../../../../functions/compile/stories/find-stories.js';
 import { normalFrom, seededRandom } from '../../../../shared/terms/random.js';
+import { unit } from '../../../../shared/terms/vectors.js';
 
 /** Four subjects, each told in four ways, and a few papers that belong to none. */
 const SUBJECTS = [
