@@ -6,10 +6,17 @@ import { normaliseQuery, placeQuery, type Space } from './space.js';
 import type { TasteGroup } from './taste.js';
 import { type Found, walkTo } from './walk.js';
 
+/** A group of votes as a query of an edition. */
+export interface PlacedGroup {
+  query: Float32Array;
+  title: string;
+  evidence: number;
+}
+
 /** Groups of votes as one query of an edition. */
 export interface PlacedVotes {
   query: Float32Array;
-  groups: { query: Float32Array; title: string }[];
+  groups: readonly PlacedGroup[];
   /** The square root of how many votes they are. */
   weight: number;
 }
@@ -31,7 +38,7 @@ const SAME_INTEREST = 0;
 /** As many fresh votes near each other, and near no topic, are as important as a topic. */
 const FULL_VOTES = 10;
 
-type Want = { topic: Interest['topic']; groups: TasteGroup[] };
+type Want = { topic: Interest['topic']; groups: PlacedGroup[] };
 
 /**
  * What the reader wants of this edition. Within an interest, topic and votes add up in standard deviations; between
@@ -39,7 +46,7 @@ type Want = { topic: Interest['topic']; groups: TasteGroup[] };
  */
 export function interestsOf(edition: PreparedEdition, reader: Reader): Interest[] {
   const interests = wantsOf(edition, reader).map(({ topic, groups }) => {
-    const placed = placeVotes(edition.space, groups);
+    const placed = joinVotes(edition.space, groups);
     const votes = placed && { ...placed, found: walkTo(edition, placed.query, topic?.relevance.best) };
     return { topic, votes, topicFactor: 0, votesFactor: 0 };
   });
@@ -63,14 +70,14 @@ function importanceOf({ topic, votes }: Interest): number {
 }
 
 function wantsOf(edition: PreparedEdition, reader: Reader): Want[] {
-  const wants: Want[] = [];
-  for (const { topic, vector } of reader.topics) {
-    if (topic.weight <= 0) continue;
-    const relevance = topicRelevance(edition, topic, vector);
-    wants.push({ topic: { topic, relevance, weight: TOPIC_EVIDENCE * topic.weight }, groups: [] });
-  }
-  const topics = wants.slice();
-  for (const group of reader.taste.likes) {
+  const topics: Want[] = reader.topics
+    .filter(({ topic }) => topic.weight > 0)
+    .map(({ topic, vector }) => {
+      const relevance = topicRelevance(edition, topic, vector);
+      return { topic: { topic, relevance, weight: TOPIC_EVIDENCE * topic.weight }, groups: [] };
+    });
+  const wants = topics.slice();
+  for (const group of placeGroups(edition.space, reader.taste.likes)) {
     const home = nearestTopic(edition.space, topics, group);
     if (home) home.groups.push(group);
     else wants.push({ topic: undefined, groups: [group] });
@@ -78,14 +85,12 @@ function wantsOf(edition: PreparedEdition, reader: Reader): Want[] {
   return wants;
 }
 
-function nearestTopic(space: Space, wants: readonly Want[], group: TasteGroup): Want | undefined {
-  if (wants.length === 0) return undefined;
-  const { query } = placeGroup(space, group);
+function nearestTopic(space: Space, wants: readonly Want[], group: PlacedGroup): Want | undefined {
   let nearest: Want | undefined;
   let closest = SAME_INTEREST;
   for (const want of wants) {
-    const other = want.topic?.relevance.query;
-    const closeness = other ? dotAt(other, 0, query, 0, space.dimensions) : 0;
+    const query = want.topic?.relevance.query;
+    const closeness = query ? dotAt(query, 0, group.query, 0, space.dimensions) : 0;
     if (closeness > closest) {
       closest = closeness;
       nearest = want;
@@ -94,19 +99,28 @@ function nearestTopic(space: Space, wants: readonly Want[], group: TasteGroup): 
   return nearest;
 }
 
-function placeGroup(space: Space, { vector, words, title }: TasteGroup) {
-  return { query: placeQuery(space, vector, words), title };
+/** Groups of votes as queries of the edition; those without evidence are left out. */
+export function placeGroups(space: Space, groups: readonly TasteGroup[]): PlacedGroup[] {
+  return groups
+    .filter(({ evidence }) => evidence > 0)
+    .map(({ vector, words, title, evidence }) => ({
+      query: placeQuery(space, vector, words),
+      title,
+      evidence,
+    }));
 }
 
-/** Groups of votes as one query, each with the square root of its evidence; none without evidence. */
-export function placeVotes(space: Space, groups: readonly TasteGroup[]): PlacedVotes | undefined {
-  const evidence = groups.reduce((sum, group) => sum + group.evidence, 0);
-  if (evidence <= 0) return undefined;
+/** Groups of votes as one query, each with the square root of its evidence; none for no groups. */
+export function joinVotes(space: Space, groups: readonly PlacedGroup[]): PlacedVotes | undefined {
+  const [first] = groups;
+  if (!first) return undefined;
+  if (groups.length === 1) return { query: first.query, groups, weight: Math.sqrt(first.evidence) };
   const query = new Float32Array(space.width);
-  const placed = groups.map((group) => placeGroup(space, group));
-  placed.forEach((group, nth) => {
-    addAt(query, 0, group.query, 0, space.width, Math.sqrt(groups[nth]?.evidence ?? 0));
-  });
+  let evidence = 0;
+  for (const group of groups) {
+    addAt(query, 0, group.query, 0, space.width, Math.sqrt(group.evidence));
+    evidence += group.evidence;
+  }
   normaliseQuery(space, query);
-  return { query, groups: placed, weight: Math.sqrt(evidence) };
+  return { query, groups, weight: Math.sqrt(evidence) };
 }

@@ -1,4 +1,4 @@
-import { type Interest, interestsOf, placeVotes } from './interests.js';
+import { type Interest, interestsOf, joinVotes, placeGroups } from './interests.js';
 import { dotAt } from './linear.js';
 import { nameKey, plainText } from './names.js';
 import type { PreparedEdition } from './prepare.js';
@@ -31,7 +31,7 @@ export function readEdition(edition: PreparedEdition, reader: Reader, depth?: nu
   const interests = interestsOf(edition, reader);
   const followed = followedPapers(edition, reader.followedAuthors);
   const muted = mutedPapers(edition, reader.mutedWords);
-  const disliked = placeVotes(edition.space, reader.taste.dislikes);
+  const disliked = joinVotes(edition.space, placeGroups(edition.space, reader.taste.dislikes));
   const unlike = disliked && walkTo(edition, disliked.query, undefined);
   const papers: number[] = [];
   const scores: number[] = [];
