@@ -46,7 +46,7 @@ export function numbersIn(text: string): string[] {
     .replace(/\\(?:%|percent)/g, '%')
     .replace(/\\times\b/g, '×')
     .replace(/[${}~]|\\[,;!]/g, '')
-    .replace(/(?<=\p{N})[  ](?=%)/gu, '');
+    .replace(/(?<=\p{N})[ \u00a0\u202f](?=%)/gu, '');
   const digits = [...plain.matchAll(NUMBER)].map(
     ([, value = '', unit = '']) =>
       value.replace(/,(?=\p{N}{3}(?!\p{N}))/gu, '').replace(/,+$/, '') + (UNITS[unit] ?? unit),
