@@ -17,6 +17,18 @@ export type SuppressionReason = z.infer<typeof SuppressionReason>;
 export const Suppression = z.object({ reason: SuppressionReason, at: Instant });
 export type Suppression = z.infer<typeof Suppression>;
 
+/** That a person asked for our mail, and how we know. */
+export const Consent = z.object({
+  /** When somebody asked, and by which form. */
+  askedAt: Instant,
+  form: z.string().max(40),
+  /** Which wording of that form they read. */
+  textVersion: z.string().max(20),
+  /** When the person who reads the address said yes; absent until then. */
+  confirmedAt: Instant.optional(),
+});
+export type Consent = z.infer<typeof Consent>;
+
 /** The right to send one edition to one subscriber; only its holder sends. */
 export const Claim = z.object({
   day: Day,

@@ -1,5 +1,7 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Preferences } from '../domain/preferences.js';
 import type { Subscriber, SubscriberId } from '../domain/subscriber.js';
+import type { Table } from './table.js';
 
 /** The index that finds who is due: by slot, so by time zone, local hour and shard. */
 export const DUE_INDEX = 'due';
@@ -13,6 +15,15 @@ export const SHARDS = 8;
 /** `Europe/Berlin#07`: a time zone and a local hour. */
 export function slotOf(timeZone: string, hour: number): string {
   return `${timeZone}#${String(hour).padStart(2, '0')}`;
+}
+
+/** Makes the preferences' (time zone, hour) one of those that dispatch looks at; doing it twice changes nothing. */
+export async function registerSlot(
+  table: Table,
+  { timeZone, hour }: Pick<Preferences, 'timeZone' | 'hour'>,
+): Promise<void> {
+  const Item = { pk: SLOTS, sk: slotOf(timeZone, hour), timeZone, hour };
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
 }
 
 /** The partition of the due index for one shard of a slot. */

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Day } from '../domain/day.js';
 import type { Delivery } from '../domain/delivery.js';
 import { Cadence, Preferences } from '../domain/preferences.js';
-import { type Claim, Subscriber, SubscriberId, Suppression } from '../domain/subscriber.js';
+import { type Claim, Consent, Subscriber, SubscriberId, Suppression } from '../domain/subscriber.js';
 import { parseAs } from '../parse.js';
 import { DeliveryRow, deliverySk } from './deliveries.js';
-import { DUE_INDEX, dueKey, SLOTS, slotOf } from './slots.js';
+import { DUE_INDEX, dueKey, registerSlot, SLOTS } from './slots.js';
 import { type Key, queryRows, type Row, type Table, written } from './table.js';
 
 /** What is kept of a reader beside the small state row: read for each digest, written when the reader asks. */
@@ -14,6 +14,9 @@ export const Profile = z.object({
   preferences: Preferences,
   /** The packed taste that votes taught, and the model whose vectors it speaks of. */
   taste: z.object({ model: z.string(), bytes: z.instanceof(Uint8Array) }).optional(),
+  consent: Consent.optional(),
+  /** The private feed's address carries it; raising it revokes that address alone. */
+  feedEpoch: z.int().nonnegative().optional(),
 });
 export type Profile = z.infer<typeof Profile>;
 
@@ -51,7 +54,8 @@ const ProfileRow = z.object({ profile: Profile });
 
 /** The small row that decides whether a subscriber may be mailed. */
 export const stateKey = (id: SubscriberId): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'STATE' });
-const profileKey = (id: SubscriberId): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'PROFILE' });
+/** What is only read when a digest is made, or when its reader asks. */
+export const profileKey = (id: SubscriberId): Key => ({ pk: `SUBSCRIBER#${id}`, sk: 'PROFILE' });
 
 /** People, in the subscribers table: a small state row each, and a profile. */
 export class SubscriberStore {
@@ -124,7 +128,7 @@ export class SubscriberStore {
    */
   async add(subscriber: Subscriber, profile: Profile): Promise<boolean> {
     if (await this.#stateRow(subscriber.id)) return false;
-    await this.#registerSlot(profile.preferences);
+    await registerSlot(this.table, profile.preferences);
     await this.writeProfile(subscriber.id, profile);
     const { suppressed, ...rest } = subscriber;
     return written(
@@ -152,7 +156,7 @@ export class SubscriberStore {
     if (before.kind !== 'known') return before;
     const subscriber: Subscriber = { ...before.subscriber, state: 'active', since: at.toISOString() };
     const due = Object.entries(dueKey(subscriber, preferences));
-    await this.#registerSlot(preferences);
+    await registerSlot(this.table, preferences);
     await this.#updateState(id, {
       UpdateExpression: [
         'SET #s.#state = :active, #s.since = :at',
@@ -255,14 +259,5 @@ export class SubscriberStore {
     const query = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': SLOTS } };
     for await (const row of queryRows(this.table, query)) slots.push(parseAs(SlotRow, row, `row ${SLOTS}`));
     return slots;
-  }
-
-  async #registerSlot({ timeZone, hour }: Preferences): Promise<void> {
-    await this.table.client.send(
-      new PutCommand({
-        TableName: this.table.name,
-        Item: { pk: SLOTS, sk: slotOf(timeZone, hour), timeZone, hour },
-      }),
-    );
   }
 }
