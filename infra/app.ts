@@ -5,11 +5,11 @@ import { readStage, StageError } from './aws/stage-file.js';
 /** Builds the stack of the stage that `--context stage=NAME` names. */
 function build(): void {
   const app = new App();
-  const name: unknown = app.node.tryGetContext('stage');
-  const stage = readStage(name);
-  new DigestStack(app, `research-digest-${String(name)}`, {
+  const { stageName, stage } = readStage(app.node.tryGetContext('stage'));
+  new DigestStack(app, `research-digest-${stageName}`, {
+    stageName,
     stage,
-    description: `research-digest, stage ${String(name)}`,
+    description: `research-digest, stage ${stageName}`,
     terminationProtection: true,
   });
   app.synth();

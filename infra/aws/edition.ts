@@ -31,6 +31,7 @@ import {
   HouseFunction,
   INVOKE,
   serviceRole,
+  WRITE_TRACES,
   waitForRights,
 } from './functions.js';
 import type { StageSecrets } from './secrets.js';
@@ -101,12 +102,13 @@ export class EditionFlow extends Construct {
     });
   }
 
-  #stateMachine({ logRetention }: FunctionSurroundings): StateMachine {
+  #stateMachine({ logRetention, tracing }: FunctionSurroundings): StateMachine {
     const role = serviceRole(this, 'edition-role', 'states.amazonaws.com', INVOKE, [
       this.collect.functionArn,
       this.compile.functionArn,
     ]);
     role.addToPolicy(logDelivery);
+    if (tracing) role.addToPolicy(new PolicyStatement({ actions: WRITE_TRACES, resources: ['*'] }));
     const logGroup = new LogGroup(this, 'edition-log', {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -117,6 +119,7 @@ export class EditionFlow extends Construct {
       ),
       queryLanguage: QueryLanguage.JSONATA,
       timeout: LONGEST_DAY,
+      tracingEnabled: tracing,
       role: actingAs(role),
       logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
     });

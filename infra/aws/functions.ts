@@ -75,8 +75,7 @@ export class HouseFunction<E extends z.ZodType> extends NodejsFunction {
     });
     this.#role = role;
     this.may(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
-    // X-Ray has no resources to name.
-    if (tracing) this.may(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
+    if (tracing) this.may(WRITE_TRACES, ['*']);
     for (const right of tableRights[name]) role.addToPolicy(statementOf(right, tables[right.table]));
     waitForRights(this, role);
   }
@@ -102,6 +101,9 @@ function statementOf(right: RowRight | IndexRight, table: TableV2): PolicyStatem
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': right.rows } },
   });
 }
+
+/** X-Ray has no resources to name. */
+export const WRITE_TRACES = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
 export const INVOKE = ['lambda:InvokeFunction'];
 

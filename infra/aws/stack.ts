@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acceptFindings } from './accepted.js';
 import type { Stage } from './config.js';
 import { DeliveryFlow } from './delivery.js';
 import { EditionFlow } from './edition.js';
@@ -7,18 +8,28 @@ import { MailEvents } from './mail-events.js';
 import { StageSecrets } from './secrets.js';
 import { Sending } from './sending.js';
 import { Tables } from './tables.js';
+import { Watching } from './watching.js';
+
+/** A stage by its name and what was decided for it. */
+export interface DigestStackProps extends StackProps {
+  stageName: string;
+  stage: Stage;
+}
 
 /** One stage of the whole house, in the order in which a day walks through it. */
 export class DigestStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, ...props }: StackProps & { stage: Stage }) {
+  constructor(scope: Construct, id: string, { stageName, stage, ...props }: DigestStackProps) {
     super(scope, id, props);
     const tables = new Tables(this, 'tables');
     const secrets = new StageSecrets(this, 'keys');
     const sending = new Sending(this, 'sending', stage);
     const surroundings = { tables, logRetention: stage.logDays, tracing: stage.tracing };
 
-    new EditionFlow(this, 'edition', { stage, surroundings, secrets });
-    new DeliveryFlow(this, 'delivery', { stage, surroundings, secrets, sending });
-    new MailEvents(this, 'mail-events', { surroundings, secrets, sending });
+    const edition = new EditionFlow(this, 'edition', { stage, surroundings, secrets });
+    const delivery = new DeliveryFlow(this, 'delivery', { stage, surroundings, secrets, sending });
+    const mailEvents = new MailEvents(this, 'mail-events', { surroundings, secrets, sending });
+    const { alarmAddress } = stage;
+    new Watching(this, 'watching', { stageName, alarmAddress, edition, delivery, mailEvents });
+    acceptFindings(this);
   }
 }

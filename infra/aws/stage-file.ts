@@ -16,7 +16,7 @@ export class StageError extends DigestError {
 export const STAGES_FOLDER = fileURLToPath(new URL('../stages/', import.meta.url));
 
 /** The stage called `name`, from its file in `folder`. @throws StageError */
-export function readStage(name: unknown, folder = STAGES_FOLDER): Stage {
+export function readStage(name: unknown, folder = STAGES_FOLDER): { stageName: string; stage: Stage } {
   const known = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
@@ -33,7 +33,7 @@ export function readStage(name: unknown, folder = STAGES_FOLDER): Stage {
   }
   const read = parseStage(jsonOf(readFileSync(`${folder}/${name}.json`, 'utf8'), `${name}.json`));
   if ('mistakes' in read) throw new StageError(`${name}.json`, read.mistakes);
-  return read.stage;
+  return { stageName: name, stage: read.stage };
 }
 
 function jsonOf(text: string, file: string): unknown {

@@ -22,7 +22,7 @@ export function buildStack(name = 'sample'): { app: App; stack: DigestStack } {
       '@aws-cdk/aws-iam:minimizePolicies': true,
     },
   });
-  return { app, stack: new DigestStack(app, name, { stage: readStage(name) }) };
+  return { app, stack: new DigestStack(app, name, readStage(name)) };
 }
 
 /** The template of a sample stage. */

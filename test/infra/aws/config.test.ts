@@ -162,7 +162,7 @@ describe('a stage file', () => {
   });
 
   it.each(['sample', 'sample-large'])('%s is one that can be built', (name) => {
-    expect(readStage(name).domain).toBe('digest.example.org');
+    expect(readStage(name).stage.domain).toBe('digest.example.org');
   });
 
   it('with a mistake stops the build with that line alone and code 1', async () => {

@@ -165,7 +165,7 @@ describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
         for (const { Effect, Principal, Condition } of Statement) {
           if (Effect === 'Deny') continue;
           expect(Principal, id).toEqual({ Service: expect.any(String) });
-          expect(JSON.stringify(Condition), id).toMatch(/aws:SourceArn/i);
+          expect(JSON.stringify(Condition), id).toMatch(/aws:Source(Arn|Account)/i);
         }
       }
     }
