@@ -8,15 +8,24 @@ import { sendingClient, sendThrough } from '../../shared/mail/send.js';
 import { once } from '../../shared/once.js';
 import { parseEnvironment } from '../../shared/parse.js';
 import { readSecrets } from '../../shared/secrets.js';
+import { AcclaimStore } from '../../shared/stores/acclaim.js';
+import { ConfirmationStore } from '../../shared/stores/confirmations.js';
 import { DeliveryStore } from '../../shared/stores/deliveries.js';
 import { EditionStore } from '../../shared/stores/editions.js';
+import { LimitStore } from '../../shared/stores/limits.js';
+import { PaperStore } from '../../shared/stores/papers.js';
 import { PhraseStore } from '../../shared/stores/phrases.js';
+import { PickStore } from '../../shared/stores/picks.js';
+import { ProfileStore } from '../../shared/stores/profiles.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { SuppressionStore } from '../../shared/stores/suppressions.js';
 import { openTable } from '../../shared/stores/table.js';
 import { VectorStore } from '../../shared/stores/vectors.js';
+import { VoteStore } from '../../shared/stores/votes.js';
+import { Shelf } from '../deliver/shelf.js';
 import { webApp } from './app.js';
 import type { WebPorts } from './ports.js';
+import { Queries } from './reading/queries.js';
 
 /** The variables of this function. */
 export const Environment = z.object({
@@ -29,6 +38,8 @@ export const Environment = z.object({
   POSTAL_ADDRESS: z.string().min(10),
   CONFIGURATION_SET: z.string().optional(),
   SEND_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
+  /** How long an answer is kept back that could else tell by its time whether an address is known. */
+  ANSWER_AFTER_MS: z.coerce.number().int().nonnegative().default(600),
   /** Where mails can be read when they stay on this machine. */
   MAILBOX_PATH: z.string().startsWith('/').optional(),
   ...EmbedderEnvironment.shape,
@@ -41,6 +52,11 @@ async function openPorts(): Promise<WebPorts> {
   const content = openTable(environment.CONTENT_TABLE);
   const subscribers = openTable(environment.SUBSCRIBERS_TABLE);
   const vectors = new VectorStore(content);
+  const editions = new EditionStore(content);
+  const subscriberStore = new SubscriberStore(subscribers);
+  const limits = new LimitStore(subscribers);
+  const embedder = chooseEmbedder({ ...environment, OPENAI_API_KEY });
+  const now = () => new Date();
   return {
     site: {
       name: environment.SENDER_NAME,
@@ -53,16 +69,26 @@ async function openPorts(): Promise<WebPorts> {
       address: environment.SENDER_ADDRESS,
       postalAddress: environment.POSTAL_ADDRESS,
     },
-    subscribers: new SubscriberStore(subscribers),
+    subscribers: subscriberStore,
     deliveries: new DeliveryStore(subscribers),
     suppressions: new SuppressionStore(subscribers),
-    editions: new EditionStore(content),
+    profiles: new ProfileStore(subscribers, subscriberStore),
+    votes: new VoteStore(subscribers),
+    confirmations: new ConfirmationStore(subscribers),
+    limits,
+    papers: new PaperStore(content),
+    shelf: new Shelf(editions, vectors),
+    editions,
     vectors,
     phrases: new PhraseStore(content),
-    embedder: cachedEmbedder(chooseEmbedder({ ...environment, OPENAI_API_KEY }), vectors),
+    embedder: cachedEmbedder(embedder, vectors),
+    queries: new Queries({ embedder, cache: new VectorStore(content, 'QUERY'), limits, now }),
+    picks: new PickStore(content),
+    acclaim: new AcclaimStore(content),
     secrets,
     send: sendThrough(sendingClient(environment.SEND_TIMEOUT_MS), environment.CONFIGURATION_SET),
-    now: () => new Date(),
+    answerAfterMs: environment.ANSWER_AFTER_MS,
+    now,
   };
 }
 

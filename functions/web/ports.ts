@@ -2,13 +2,22 @@ import type { Embedder } from '../../shared/embedders/embedder.js';
 import type { Sender } from '../../shared/mail/plain-message.js';
 import type { Send } from '../../shared/mail/send.js';
 import type { Secrets } from '../../shared/secrets.js';
+import type { AcclaimStore } from '../../shared/stores/acclaim.js';
+import type { ConfirmationStore } from '../../shared/stores/confirmations.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
 import type { EditionStore } from '../../shared/stores/editions.js';
+import type { LimitStore } from '../../shared/stores/limits.js';
+import type { PaperStore } from '../../shared/stores/papers.js';
 import type { PhraseStore } from '../../shared/stores/phrases.js';
+import type { PickStore } from '../../shared/stores/picks.js';
+import type { ProfileStore } from '../../shared/stores/profiles.js';
 import type { SubscriberStore } from '../../shared/stores/subscribers.js';
 import type { SuppressionStore } from '../../shared/stores/suppressions.js';
 import type { VectorStore } from '../../shared/stores/vectors.js';
+import type { VoteStore } from '../../shared/stores/votes.js';
 import type { Site } from '../../templates/pages/layout.js';
+import type { Shelf } from '../deliver/shelf.js';
+import type { Queries } from './reading/queries.js';
 
 /** What the readers' side needs from outside. */
 export interface ReaderPorts {
@@ -17,6 +26,14 @@ export interface ReaderPorts {
   subscribers: SubscriberStore;
   deliveries: DeliveryStore;
   suppressions: SuppressionStore;
+  profiles: ProfileStore;
+  votes: VoteStore;
+  acclaim: AcclaimStore;
+  confirmations: ConfirmationStore;
+  limits: LimitStore;
+  papers: PaperStore;
+  /** Editions ready to be matched, as deliver keeps them. */
+  shelf: Shelf;
   editions: EditionStore;
   vectors: VectorStore;
   phrases: PhraseStore;
@@ -25,6 +42,8 @@ export interface ReaderPorts {
   /** Keys may change while a worker is warm, so they are asked for each time. */
   secrets(): Promise<Secrets>;
   send: Send;
+  /** No answer that could tell whether an address is known comes sooner than this. */
+  answerAfterMs: number;
   now(): Date;
 }
 
@@ -32,7 +51,10 @@ export interface ReaderPorts {
 export interface ReadingPorts {
   site: Site;
   editions: EditionStore;
-  embedder: Embedder;
+  papers: PaperStore;
+  picks: PickStore;
+  acclaim: AcclaimStore;
+  queries: Queries;
   now(): Date;
 }
 

@@ -7,7 +7,7 @@ import { Edition } from '../domain/edition.js';
 import { parseAs, parseJsonAs } from '../parse.js';
 import { readBlob, writeBlob } from './blobs.js';
 import { isConditionFailed, queryRows, type Table } from './table.js';
-import { packVectors, unpackVectors } from './vector-bytes.js';
+import { type PackedVectors, packVectors, readPacked, unpackVectors } from './vector-bytes.js';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -101,8 +101,16 @@ export class EditionStore {
 
   /** One vector for each paper of the edition, in its order; to within the precision of their packing. */
   async vectors(header: EditionHeader): Promise<Float32Array[]> {
-    const pk = blobKey(header.day, header.build);
-    return unpackVectors(await readBlob(this.table, pk, 'VECTORS', header.rows.vectors));
+    return unpackVectors(await this.#vectorBytes(header));
+  }
+
+  /** The same vectors as they are kept. */
+  async packedVectors(header: EditionHeader): Promise<PackedVectors> {
+    return readPacked(await this.#vectorBytes(header));
+  }
+
+  #vectorBytes(header: EditionHeader): Promise<Uint8Array> {
+    return readBlob(this.table, blobKey(header.day, header.build), 'VECTORS', header.rows.vectors);
   }
 
   /** The packed cards of the edition. */

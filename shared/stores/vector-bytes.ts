@@ -36,17 +36,40 @@ export function packVectors(vectors: readonly Float32Array[]): Uint8Array {
   return bytes;
 }
 
-/** What {@link packVectors} packed, to within its precision. @throws ShapeError when the length does not fit */
-export function unpackVectors(bytes: Uint8Array): Float32Array[] {
+/** Packed vectors as they are, to be compared with others without unpacking. */
+export interface PackedVectors {
+  count: number;
+  dimensions: number;
+  /** What a row's integers are multiplied with. */
+  scales: Float32Array;
+  /** Row by row. */
+  values: Int8Array;
+}
+
+/** Reads what {@link packVectors} packed. @throws ShapeError when the length does not fit */
+export function readPacked(bytes: Uint8Array): PackedVectors {
   if (bytes.byteLength < 8) throw new ShapeError('packed vectors', 'expected a header');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = view.getUint32(0, true);
   const dimensions = view.getUint32(4, true);
   if (bytes.byteLength !== 8 + count * (4 + dimensions))
     throw new ShapeError('packed vectors', 'wrong length');
-  return Array.from({ length: count }, (_, row) => {
-    const scale = view.getFloat32(8 + row * 4, true);
-    const start = 8 + count * 4 + row * dimensions;
-    return Float32Array.from({ length: dimensions }, (_, column) => view.getInt8(start + column) * scale);
-  });
+  const scales = Float32Array.from({ length: count }, (_, row) => view.getFloat32(8 + row * 4, true));
+  const values = new Int8Array(bytes.buffer, bytes.byteOffset + 8 + count * 4, count * dimensions);
+  return { count, dimensions, scales, values };
+}
+
+/** One row of packed vectors, to within the precision of their packing. */
+export function unpackRow({ dimensions, scales, values }: PackedVectors, row: number): Float32Array {
+  const scale = scales[row] ?? 0;
+  return Float32Array.from(
+    values.subarray(row * dimensions, (row + 1) * dimensions),
+    (value) => value * scale,
+  );
+}
+
+/** What {@link packVectors} packed, to within its precision. @throws ShapeError when the length does not fit */
+export function unpackVectors(bytes: Uint8Array): Float32Array[] {
+  const packed = readPacked(bytes);
+  return Array.from({ length: packed.count }, (_, row) => unpackRow(packed, row));
 }

@@ -7,17 +7,24 @@ import { bytesToVector, vectorToBytes } from './vector-bytes.js';
 
 const VectorRow = z.object({ hash: z.string(), vector: z.instanceof(Uint8Array) });
 
-const key = (model: string, hash: string): Key => ({ pk: `VECTOR#${model}#${hash}`, sk: 'VECTOR' });
+/** What a vector is of: something kept for good, or what somebody searched for, which goes away by itself. */
+export type VectorKind = 'VECTOR' | 'QUERY';
+
+const QUERY_SECONDS = 30 * 86_400;
 
 /** Vectors by model and hash of the text, in the content table; the cache of the embedders. */
 export class VectorStore {
-  constructor(private readonly table: Table) {}
+  constructor(
+    private readonly table: Table,
+    private readonly kind: VectorKind = 'VECTOR',
+    private readonly now: () => Date = () => new Date(),
+  ) {}
 
   /** The vectors that are kept for `hashes`; absent ones are absent. */
   async read(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
     const rows = await batchGet(
       this.table,
-      [...new Set(hashes)].map((hash) => key(model, hash)),
+      [...new Set(hashes)].map((hash) => this.#key(model, hash)),
     );
     return new Map(
       rows.map((row) => {
@@ -29,10 +36,16 @@ export class VectorStore {
 
   /** Keeps each vector under its hash. Writing one twice changes nothing. */
   async write(model: string, entries: ReadonlyMap<string, Float32Array>): Promise<void> {
+    const expiresAt =
+      this.kind === 'QUERY' ? Math.floor(this.now().getTime() / 1000) + QUERY_SECONDS : undefined;
     const put = async ([hash, vector]: [string, Float32Array]) => {
-      const Item = { ...key(model, hash), hash, vector: vectorToBytes(vector) };
+      const Item = { ...this.#key(model, hash), hash, vector: vectorToBytes(vector), expiresAt };
       await this.table.client.send(new PutCommand({ TableName: this.table.name, Item }));
     };
     await pMap(entries, put, { concurrency: WRITES_IN_FLIGHT });
+  }
+
+  #key(model: string, hash: string): Key {
+    return { pk: `${this.kind}#${model}#${hash}`, sk: 'VECTOR' };
   }
 }
