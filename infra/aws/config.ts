@@ -19,6 +19,7 @@ const says = {
   tracing: 'say true or false',
   zoneId: 'give the id of the zone as Route 53 shows it, such as Z0123456789ABCDEFGHIJ',
   zoneName: 'name the domain of the zone, such as example.org',
+  certificate: 'give the ARN of a certificate in us-east-1, where alone the CDN looks for one',
   url: 'give an address that begins with http:// or https://',
 } as const;
 
@@ -62,6 +63,11 @@ const StageFile = z
           id: z.string({ error: says.zoneId }).regex(/^Z[A-Z0-9]{3,31}$/, { error: says.zoneId }),
           name: Domain(says.zoneName),
         })
+        .optional(),
+      /** For the site under its own domain; without it the site is where AWS puts it. */
+      certificateArn: z
+        .string({ error: says.certificate })
+        .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/, { error: says.certificate })
         .optional(),
       sender: z.strictObject(
         {

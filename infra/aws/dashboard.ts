@@ -11,11 +11,13 @@ import { Construct } from 'constructs';
 import type { DeliveryFlow } from './delivery.js';
 import type { EditionFlow } from './edition.js';
 import type { MailEvents } from './mail-events.js';
+import type { Web } from './web.js';
 
 interface OverviewProps {
   stageName: string;
   alarms: Alarm[];
   edition: EditionFlow;
+  web: Web;
   delivery: DeliveryFlow;
   mailEvents: MailEvents;
 }
@@ -28,7 +30,7 @@ export class Overview extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stageName, alarms, edition, delivery, mailEvents }: OverviewProps,
+    { stageName, alarms, edition, web, delivery, mailEvents }: OverviewProps,
   ) {
     super(scope, id);
     const { stateMachine, collect, compile } = edition;
@@ -38,6 +40,7 @@ export class Overview extends Construct {
       dispatch: delivery.dispatch,
       deliver: delivery.deliver,
       events: mailEvents.record,
+      web: web.web,
     };
     const each = (metric: (name: keyof typeof all) => IMetric) =>
       (Object.keys(all) as (keyof typeof all)[]).map(metric);

@@ -19,6 +19,8 @@ interface DeliveryFlowProps {
   surroundings: FunctionSurroundings;
   secrets: StageSecrets;
   sending: Sending;
+  /** Where readers' links lead. */
+  webUrl: string;
 }
 
 /** Slots begin at full hours, and some time zones are a quarter of an hour off. */
@@ -37,7 +39,11 @@ export class DeliveryFlow extends Construct {
   readonly dispatch: HouseFunction<typeof DispatchEnvironment>;
   readonly deliver: HouseFunction<typeof DeliverEnvironment>;
 
-  constructor(scope: Construct, id: string, { stage, surroundings, secrets, sending }: DeliveryFlowProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, surroundings, secrets, sending, webUrl }: DeliveryFlowProps,
+  ) {
     super(scope, id);
     const { tables } = surroundings;
     const { visibilityTimeout, maxReceiveCount } = queues.deliveries;
@@ -80,7 +86,7 @@ export class DeliveryFlow extends Construct {
         CONTENT_TABLE: tables.content.tableName,
         SUBSCRIBERS_TABLE: tables.subscribers.tableName,
         SECRETS: secrets.reference,
-        WEB_URL: `https://${stage.domain}`,
+        WEB_URL: webUrl,
         SENDER_NAME: stage.sender.name,
         SENDER_ADDRESS: stage.sender.address,
         POSTAL_ADDRESS: stage.sender.postalAddress,
@@ -88,8 +94,7 @@ export class DeliveryFlow extends Construct {
       },
       surroundings,
     );
-    const from = { StringEquals: { 'ses:FromAddress': stage.sender.address } };
-    this.deliver.may(['ses:SendRawEmail'], sending.arns, from);
+    this.deliver.may(['ses:SendRawEmail'], sending.arns, sending.fromOurAddress);
     this.deliver.may(...READ_QUOTA);
     this.deliver.may(['secretsmanager:GetSecretValue'], [secrets.reference]);
     this.deliver.may(TAKE_MESSAGES, [this.queue.queueArn]);

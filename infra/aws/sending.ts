@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import { HostedZone, RecordSet, RecordTarget, RecordType } from 'aws-cdk-lib/aws-route53';
 import {
   ConfigurationSet,
@@ -57,6 +58,11 @@ export class Sending extends Construct {
     const { configurationSetName: resourceName } = this.configurationSet;
     const rules = Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName });
     return [this.#identity.emailIdentityArn, rules];
+  }
+
+  /** The condition under which a function may send: in the stage's own name. */
+  get fromOurAddress(): Conditions {
+    return { StringEquals: { 'ses:FromAddress': this.#stage.sender.address } };
   }
 
   /** What receivers look up: three keys of DKIM, the way back for bounces, and DMARC. */

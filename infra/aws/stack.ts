@@ -9,6 +9,7 @@ import { StageSecrets } from './secrets.js';
 import { Sending } from './sending.js';
 import { Tables } from './tables.js';
 import { Watching } from './watching.js';
+import { Web } from './web.js';
 
 /** A stage by its name and what was decided for it. */
 export interface DigestStackProps extends StackProps {
@@ -26,10 +27,17 @@ export class DigestStack extends Stack {
     const surroundings = { tables, logRetention: stage.logDays, tracing: stage.tracing };
 
     const edition = new EditionFlow(this, 'edition', { stage, surroundings, secrets });
-    const delivery = new DeliveryFlow(this, 'delivery', { stage, surroundings, secrets, sending });
+    const web = new Web(this, 'web', { stage, surroundings, secrets, sending });
+    const delivery = new DeliveryFlow(this, 'delivery', {
+      stage,
+      surroundings,
+      secrets,
+      sending,
+      webUrl: web.url,
+    });
     const mailEvents = new MailEvents(this, 'mail-events', { surroundings, secrets, sending });
     const { alarmAddress } = stage;
-    new Watching(this, 'watching', { stageName, alarmAddress, edition, delivery, mailEvents });
+    new Watching(this, 'watching', { stageName, alarmAddress, edition, web, delivery, mailEvents });
     acceptFindings(this);
   }
 }

@@ -16,12 +16,14 @@ import { Overview } from './dashboard.js';
 import type { DeliveryFlow } from './delivery.js';
 import type { EditionFlow } from './edition.js';
 import type { MailEvents } from './mail-events.js';
+import type { Web } from './web.js';
 
 /** What is watched, and who is warned. */
 export interface WatchingProps {
   stageName: string;
   alarmAddress: string;
   edition: EditionFlow;
+  web: Web;
   delivery: DeliveryFlow;
   mailEvents: MailEvents;
 }
@@ -43,7 +45,7 @@ export class Watching extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stageName, alarmAddress, edition, delivery, mailEvents }: WatchingProps,
+    { stageName, alarmAddress, edition, web, delivery, mailEvents }: WatchingProps,
   ) {
     super(scope, id);
     this.#topic = new Topic(this, 'alarms', { enforceSSL: true });
@@ -94,6 +96,11 @@ export class Watching extends Construct {
         metric: mailEvents.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
         threshold: 1,
       }),
+      this.#alarm('web-failing', {
+        metric: web.api.metricServerError({ statistic: 'Sum', period: Duration.minutes(5) }),
+        threshold: 3,
+        evaluationPeriods: 3,
+      }),
       this.#alarm('bounces', { metric: sesRate('Reputation.BounceRate'), threshold: BOUNCES_AT_MOST }),
       this.#alarm('complaints', {
         metric: sesRate('Reputation.ComplaintRate'),
@@ -104,7 +111,7 @@ export class Watching extends Construct {
         threshold: 1,
       }),
     ];
-    new Overview(this, 'overview', { stageName, alarms, edition, delivery, mailEvents });
+    new Overview(this, 'overview', { stageName, alarms, edition, web, delivery, mailEvents });
   }
 
   /** An alarm that is called as its heading in the runbook is. */

@@ -104,6 +104,11 @@ const mistakes: [what: string, stage: unknown, said: string][] = [
     'hostedZone.name: does not contain digest.example.org',
   ],
   [
+    'a certificate where the CDN does not look',
+    { ...right, certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/0' },
+    'certificateArn: give the ARN of a certificate in us-east-1',
+  ],
+  [
     'a model at no address',
     { ...right, openAiBaseUrl: 'localhost' },
     'openAiBaseUrl: give an address that begins with http',

@@ -169,6 +169,9 @@ describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
         }
       }
     }
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission')) {
+      expect(Properties, id).toHaveProperty('SourceArn');
+    }
     template.resourceCountIs('AWS::Lambda::Url', 0);
     template.resourceCountIs('AWS::S3::Bucket', 0);
   });
@@ -184,11 +187,35 @@ describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
     expect(events).not.toMatch(/"open"|"click"/);
   });
 
-  it('makes the six records of the domain, or puts them out for a person to make', () => {
+  it('makes the six records of its mail and the two of its site, or puts them out for a person to make', () => {
     const made = resourcesOf(template, 'AWS::Route53::RecordSet');
     const told = Object.keys(template.findOutputs('*')).filter((name) => /dnsrecord/.test(name));
 
-    expect([made.length, told.length]).toEqual(stage === 'sample' ? [0, 6] : [6, 0]);
+    expect([made.length, told.length]).toEqual(stage === 'sample' ? [0, 6] : [8, 0]);
+  });
+
+  it('holds the site to a number of requests, and logs them without the path, which may hold a token', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 200 },
+      AccessLogSettings: { Format: Match.not(Match.stringLikeRegexp('[pP]ath|sourceIp|routeKey')) },
+    });
+  });
+
+  it('has a CDN for the domain where there is a certificate, which takes no old TLS and no plain HTTP', () => {
+    const found = resourcesOf(template, 'AWS::CloudFront::Distribution').map(
+      ([, { Properties }]) => Properties,
+    );
+
+    if (stage === 'sample') return expect(found).toEqual([]);
+    expect(found).toMatchObject([
+      {
+        DistributionConfig: {
+          Aliases: ['digest.example.org'],
+          ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+          DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' },
+        },
+      },
+    ]);
   });
 
   it('makes an edition a day at the stage’s hour, in UTC, and dispatches every quarter of an hour', () => {
