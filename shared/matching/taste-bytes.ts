@@ -9,7 +9,7 @@ const Group = z.object({
   evidence: z.number().nonnegative(),
   paperId: z.string(),
   title: z.string(),
-  words: z.array(z.tuple([z.string(), z.number()])),
+  words: z.record(z.string(), z.number()),
 });
 const Head = z.object({
   dimensions: z.int().nonnegative(),
@@ -21,7 +21,7 @@ const headOf = ({ evidence, paperId, title, words }: TasteGroup) => ({
   evidence: Math.round(evidence * 1_000) / 1_000,
   paperId,
   title: title.length > TITLE_KEPT ? `${title.slice(0, TITLE_KEPT - 1)}…` : title,
-  words: [...words].map(([word, weight]): [string, number] => [word, Math.round(weight * 10) / 10]),
+  words: Object.fromEntries([...words].map(([word, weight]) => [word, Math.round(weight * 10) / 10])),
 });
 
 /**
@@ -62,7 +62,7 @@ export function unpackTaste(bytes: Uint8Array): Taste {
     const norm = Math.hypot(...signed) || 1;
     return {
       ...group,
-      words: new Map(group.words),
+      words: new Map(Object.entries(group.words)),
       vector: Float32Array.from(signed, (value) => value / norm),
     };
   };

@@ -31,10 +31,12 @@ export interface Taste {
 const HALF_LIFE_DAYS = 90;
 /** Votes nearer in time than this belong to one burst: nobody reads that fast, a mail scanner does. */
 const BURST_SECONDS = 5;
-const MOST_GROUPS = { likes: 4, dislikes: 2 };
+const MOST_GROUPS = { likes: 3, dislikes: 1 };
 /** Groups of votes whose middles are closer than this (centred cosine) are one interest. */
 const SAME_INTEREST = 0.3;
-const WORDS_KEPT = 48;
+const WORDS_KEPT = 36;
+/** Older votes than so many say little, and grouping takes the cube of their number. */
+const MOST_VOTES = 200;
 
 /**
  * Learns a reader's taste from votes, in milliseconds. Of several votes on one paper the last counts. A vote's weight
@@ -47,7 +49,9 @@ export function learnTaste(votes: readonly VoteOnPaper[], now: Date, background?
   for (const vote of votes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     last.set(vote.paper.id, vote);
   }
-  const counted = [...last.values()];
+  const counted = [...last.values()]
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .slice(0, MOST_VOTES);
   const groupsOf = (direction: Vote['direction'], most: number) =>
     grouped(
       counted
@@ -69,46 +73,49 @@ function weightOf(vote: VoteOnPaper, votes: readonly VoteOnPaper[], now: Date): 
   return 2 ** (-age / HALF_LIFE_DAYS) * (burst > 2 ? 1 / burst ** 2 : 1);
 }
 
-/** Merges the closest two groups (by their middles) until none are close and there are few enough. */
+/** Groups votes by what their papers are about, and describes each group; the one with most evidence comes first. */
 function grouped(votes: Weighted[], most: number, background: Float32Array | undefined): TasteGroup[] {
-  const centred = votes.map(({ vector }) => {
+  const directions = votes.map(({ vector }) => {
     const direction = vector.slice();
     if (background) addAt(direction, 0, background, 0, direction.length, -1);
     normaliseAt(direction, 0, direction.length);
     return direction;
   });
-  let groups = votes.map((_, at) => [at]);
-  for (;;) {
-    const pair = closestPair(groups, centred);
-    if (!pair || (pair.closeness < SAME_INTEREST && groups.length <= most)) break;
-    const merged = [...(groups[pair.a] ?? []), ...(groups[pair.b] ?? [])];
-    groups = [...groups.filter((_, at) => at !== pair.a && at !== pair.b), merged];
-  }
-  return groups
+  return groupsOf(directions, most)
     .map((members) => describe(members.flatMap((at) => votes[at] ?? [])))
     .sort((a, b) => b.evidence - a.evidence);
 }
 
-function closestPair(groups: number[][], rows: Float32Array[]) {
-  let best: { a: number; b: number; closeness: number } | undefined;
-  for (let a = 0; a < groups.length; a++) {
-    for (let b = 0; b < a; b++) {
-      const closeness = meanCloseness(groups[a] ?? [], groups[b] ?? [], rows);
-      if (!best || closeness > best.closeness) best = { a, b, closeness };
+/** Average linkage: the closest two groups become one until no two are close and there are few enough. */
+function groupsOf(directions: readonly Float32Array[], most: number): number[][] {
+  const groups = directions.map((_, at) => [at]);
+  /** The closeness of all pairs of two groups' members, added up. */
+  const sums = directions.map((a) => Float64Array.from(directions, (b) => dotAt(a, 0, b, 0, a.length)));
+  for (;;) {
+    const [a, b, closeness] = closestPair(groups, sums);
+    if (a < 0 || (closeness < SAME_INTEREST && groups.length <= most)) return groups;
+    groups[a]?.push(...(groups[b] ?? []));
+    const [kept, gone] = [sums[a], sums[b]];
+    for (const [other, row] of sums.entries()) {
+      if (kept) kept[other] = (kept[other] ?? 0) + (gone?.[other] ?? 0);
+      row[a] = (row[a] ?? 0) + (row[b] ?? 0);
     }
+    groups.splice(b, 1);
+    sums.splice(b, 1);
+    for (const [at, row] of sums.entries()) sums[at] = row.filter((_, other) => other !== b);
   }
-  return best;
 }
 
-function meanCloseness(left: number[], right: number[], rows: Float32Array[]): number {
-  let sum = 0;
-  for (const a of left) {
-    for (const b of right) {
-      const [x, y] = [rows[a], rows[b]];
-      if (x && y) sum += dotAt(x, 0, y, 0, x.length);
+function closestPair(groups: readonly number[][], sums: readonly Float64Array[]): [number, number, number] {
+  let closest: [number, number, number] = [-1, -1, Number.NEGATIVE_INFINITY];
+  for (let a = 0; a < groups.length; a++) {
+    for (let b = a + 1; b < groups.length; b++) {
+      const pairs = (groups[a]?.length ?? 0) * (groups[b]?.length ?? 0);
+      const closeness = (sums[a]?.[b] ?? 0) / pairs;
+      if (closeness > closest[2]) closest = [a, b, closeness];
     }
   }
-  return sum / Math.max(1, left.length * right.length);
+  return closest;
 }
 
 function describe(votes: Weighted[]): TasteGroup {

@@ -22,6 +22,8 @@ export interface Found {
 export interface Paths {
   starts: Int32Array;
   to: Int32Array;
+  /** Papers from all over the edition to start from. */
+  anchors: Int32Array;
 }
 
 /** Each paper's neighbours and the papers whose neighbour it is, so that small groups far from others are reached. */
@@ -38,7 +40,22 @@ export function pathsOf(graph: Neighbours, count: number): Paths {
   both.forEach((others, row) => {
     starts[row + 1] = (starts[row] as number) + others.size;
   });
-  return { starts, to: Int32Array.from(both.flatMap((others) => [...others])) };
+  const to = Int32Array.from(both.flatMap((others) => [...others]));
+  return { starts, to, anchors: anchorsOf(both) };
+}
+
+/** Papers that many have as a neighbour, none within two steps of another as long as there are such. */
+function anchorsOf(both: readonly ReadonlySet<number>[]): Int32Array {
+  const byReach = [...both.keys()].sort((a, b) => (both[b]?.size ?? 0) - (both[a]?.size ?? 0) || a - b);
+  if (both.length <= BUDGET) return Int32Array.from(byReach);
+  const near = new Set<number>();
+  const apart = byReach.filter((paper) => {
+    if (near.has(paper)) return false;
+    for (const other of both[paper] ?? []) for (const next of both[other] ?? []) near.add(next);
+    return true;
+  });
+  const rest = byReach.filter((paper) => !apart.includes(paper));
+  return Int32Array.from([...apart, ...rest].slice(0, ANCHORS));
 }
 
 /**
@@ -60,8 +77,7 @@ export function walkTo(
     scores[paper] = dotAt(rows, paper * width, query, 0, width);
     papers[met++] = paper;
   };
-  const anchors = count <= BUDGET ? count : ANCHORS;
-  for (let nth = 0; nth < anchors; nth++) meet(Math.floor((nth * count) / anchors));
+  for (const paper of paths.anchors) meet(paper);
   let squares = 0;
   for (let nth = 0; nth < met; nth++) squares += (scores[papers[nth] as number] as number) ** 2;
   const deviation = Math.sqrt(squares / Math.max(1, met)) || 1;
