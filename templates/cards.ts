@@ -1,22 +1,13 @@
 import { categoryName } from '../shared/domain/category.js';
-import type { Edition, EditionPaper, Story, Summary } from '../shared/domain/edition.js';
-import { cleanText, cut, webUrl } from '../shared/text/plain.js';
-import { texToUnicode } from '../shared/text/tex.js';
+import type { Edition, EditionPaper, Story } from '../shared/domain/edition.js';
 import type { Both, Card, CardHole, EditionCards, StoryCard, StoryHole } from './card.js';
 import { digestTemplate, type Template } from './digest-pieces.js';
 import { type Body, type EncodedPiece, encodeBody, encodePiece } from './encoded.js';
+import { authorsLine, type Link, linksOf, MARK, shown, signalsLine } from './paper-words.js';
 import { fill, fillSome } from './piece.js';
 
 /** The most UTF-16 units that each field of a card keeps; the rest is at the source. */
-const LENGTH = { title: 300, author: 60, summary: 700, abstract: 1_600, headline: 200, paragraph: 900 };
-const NAMED_AUTHORS = 3;
-
-/** How a summary was made, in a reader's words. */
-const MARK: Record<Summary['method'], string> = {
-  llm: 'Written by a model',
-  extractive: 'In the authors’ words',
-  abstract: 'From the abstract',
-};
+const LENGTH = { title: 300, summary: 700, abstract: 1_600, headline: 200, paragraph: 900 };
 
 /** Renders and encodes an edition's papers and stories, once for all its digests. Texts are escaped, TeX is Unicode. */
 export function renderCards(edition: Edition): EditionCards {
@@ -60,11 +51,6 @@ interface Fields {
   links: Link[];
 }
 
-interface Link {
-  label: string;
-  url: string;
-}
-
 function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<CardHole> {
   const links = fields.links.map(({ label, url }) => fill(pieces.link, { label, url: write(url) }));
   return encodePiece(
@@ -106,36 +92,4 @@ function renderStory(story: Story): StoryCard {
 
 function inBoth<Value>(render: (template: Template) => Value): Both<Value> {
   return { html: render(digestTemplate.html), text: render(digestTemplate.text) };
-}
-
-/** A field as readers see it: TeX as Unicode, nothing unseen, at most `length` long. */
-function shown(text: string, length: number): string {
-  return cut(cleanText(texToUnicode(text)), length);
-}
-
-/** The links of a card that may be followed: http and https only, the abstract first. */
-function linksOf(paper: EditionPaper): Link[] {
-  const labelled = { Abstract: paper.abstractUrl, PDF: paper.pdfUrl, Code: paper.codeUrl };
-  return Object.entries(labelled).flatMap(([label, address]) => {
-    const url = address === undefined ? undefined : webUrl(address);
-    return url === undefined ? [] : [{ label, url }];
-  });
-}
-
-/** `A, B, C and 9 more`; a fourth author is named rather than counted. */
-export function authorsLine(authors: readonly string[]): string {
-  const named = authors.length === NAMED_AUTHORS + 1 ? authors.length : NAMED_AUTHORS;
-  const names = authors.slice(0, named).map((name) => shown(name, LENGTH.author));
-  const more = authors.length - names.length;
-  if (more > 0) return `${names.join(', ')} and ${more} more`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** `48 upvotes · 1,204 stars`, of what is known and not nothing. */
-export function signalsLine(signals: EditionPaper['signals']): string {
-  return [counted(signals.upvotes, 'upvote'), counted(signals.stars, 'star')].filter(Boolean).join(' · ');
-}
-
-function counted(count: number | undefined, noun: string): string {
-  return count ? `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}` : '';
 }

@@ -1,6 +1,8 @@
-import type { Completeness } from '../shared/domain/edition.js';
+import type { Completeness, Edition } from '../shared/domain/edition.js';
 import { cleanText } from '../shared/text/plain.js';
-import type { EditionCards } from './card.js';
+
+/** What an edition tells of its reading. */
+type Read = Pick<Edition, 'completeness' | 'failures'>;
 
 /** More parts than this are told as one sum. */
 const NAMED_PARTS = 3;
@@ -17,7 +19,7 @@ const SOURCES: Readonly<Record<string, string>> = {
  * Says what was read for these editions against what there was: `Complete: 239 of 239 in cs.AI.`, folded to one
  * sum when the parts are many; what is missing, and what could not be read, is always said by name.
  */
-export function completenessLine(editions: readonly EditionCards[]): string {
+export function completenessLine(editions: readonly Read[]): string {
   const parts = [...partsOf(editions).values()];
   const gaps = parts.filter((part) => part.stored < part.expected);
   const failed = new Set(
@@ -33,7 +35,7 @@ export function completenessLine(editions: readonly EditionCards[]): string {
 }
 
 /** The same part of the same source in several editions, summed. */
-function partsOf(editions: readonly EditionCards[]): Map<string, Completeness> {
+function partsOf(editions: readonly Read[]): Map<string, Completeness> {
   const parts = new Map<string, Completeness>();
   for (const one of editions.flatMap((edition) => edition.completeness)) {
     const key = `${one.source}\n${one.part}`;

@@ -6,7 +6,7 @@ import { type DigestLinks, digestLinks } from '../../../shared/links/digest-link
 import { texToUnicode } from '../../../shared/text/tex.js';
 import type { Block } from '../../../templates/blocks.js';
 import { storyCount } from '../../../templates/bodies.js';
-import { authorsLine, signalsLine } from '../../../templates/cards.js';
+import { authorsLine, signalsLine } from '../../../templates/paper-words.js';
 import { type DigestWords, planDigest } from '../../../templates/plan.js';
 import { letterhead, NOW, type Press } from './press.js';
 
