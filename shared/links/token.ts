@@ -3,7 +3,7 @@ import { SubscriberId } from '../domain/subscriber.js';
 import { DigestError } from '../errors.js';
 
 /** What a link may do; a token made for one purpose opens nothing else. */
-export type Purpose = 'manage' | 'unsubscribe' | 'vote' | 'read' | 'confirm';
+export type Purpose = 'manage' | 'unsubscribe' | 'vote' | 'read' | 'confirm' | 'feed';
 
 const PURPOSE_CODES: Record<Purpose, string> = {
   manage: 'm',
@@ -11,6 +11,7 @@ const PURPOSE_CODES: Record<Purpose, string> = {
   vote: 'v',
   read: 'r',
   confirm: 'c',
+  feed: 'f',
 };
 
 /** 128 bits of HMAC-SHA256. */
@@ -26,11 +27,11 @@ export interface Grant {
   expiresAt: number;
 }
 
-/** A link that is not one of ours, was changed, is for something else, or is too old. */
+/** A link that is not one of ours, was changed, is for something else, is too old, or was revoked. */
 export class LinkError extends DigestError {
   readonly code = 'link';
 
-  constructor(readonly problem: 'malformed' | 'forged' | 'expired' | 'purpose') {
+  constructor(readonly problem: 'malformed' | 'forged' | 'expired' | 'purpose' | 'revoked') {
     super(`link: ${problem}`);
   }
 }

@@ -1,7 +1,20 @@
 import { Hono } from 'hono';
+import { LinkError } from '../../../shared/links/token.js';
+import { page } from '../../../templates/pages/layout.js';
+import { deadLink } from '../../../templates/pages/reader/subscribe.js';
 import type { ReaderPorts } from '../ports.js';
+import { ownFormsOnly } from './origin.js';
+import { subscribeRoutes } from './subscribe.js';
 
 /** What readers do about themselves: subscribe, choose, vote, pause, leave. */
-export function readerRoutes(_ports: ReaderPorts): Hono {
-  return new Hono();
+export function readerRoutes(ports: ReaderPorts): Hono {
+  const app = new Hono();
+  app.use('/subscribe', ownFormsOnly(ports.site.baseUrl));
+  app.use('/link', ownFormsOnly(ports.site.baseUrl));
+  app.route('/', subscribeRoutes(ports));
+  app.onError((error, context) => {
+    if (!(error instanceof LinkError)) throw error;
+    return context.html(page(ports.site, ...deadLink()), 404);
+  });
+  return app;
 }

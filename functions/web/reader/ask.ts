@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { subscriberIdOf } from '../../../shared/address.js';
+import type { Topic } from '../../../shared/domain/preferences.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber.js';
+import { type Purpose, signToken } from '../../../shared/links/token.js';
+import { CONFIRMATION_DAYS } from '../../../shared/stores/confirmations.js';
+import type { Limit } from '../../../shared/stores/limits.js';
+import { confirmLetter, type Letter, linkLetter } from '../../../templates/letters.js';
+import type { ReaderPorts } from '../ports.js';
+import { sendLetter } from './letters.js';
+
+/** Which wording of the subscribe page people agree to; it changes whenever the page promises something else. */
+export const CONSENT_TEXT = '2026-11';
+
+/** What a stranger can cause at most: from one network, and all together. */
+const FROM_ONE_SOURCE: Limit = { most: 30, seconds: 3_600 };
+const FROM_ALL: Limit = { most: 3_000, seconds: 3_600 };
+/** Days that a link of a letter opens the preferences. */
+const LINK_DAYS = 30;
+
+/** What somebody asks for with an address. */
+export type Wish = { kind: 'subscription'; topics: Topic[] } | { kind: 'link' };
+
+/**
+ * Takes a wish for an address and mails whoever reads it, at most once in 15 minutes. Returns false when too much was
+ * asked from this source, or by all, whoever was asked about. Whether the address is known changes neither the
+ * answer nor, being kept back, its time.
+ */
+export async function ask(address: string, wish: Wish, source: string, ports: ReaderPorts): Promise<boolean> {
+  const [taken] = await Promise.all([answer(address, wish, source, ports), sleep(ports.answerAfterMs)]);
+  return taken;
+}
+
+async function answer(address: string, wish: Wish, source: string, ports: ReaderPorts): Promise<boolean> {
+  const at = ports.now();
+  if (!(await ports.limits.take(`source#${source}`, FROM_ONE_SOURCE, at))) return false;
+  if (!(await ports.limits.take('letters', FROM_ALL, at))) return false;
+  const { addressKey } = await ports.secrets();
+  const id = subscriberIdOf(address, addressKey);
+  const standing = await ports.subscribers.standing(id);
+  const open = standing.kind !== 'suppressed';
+  const asked =
+    open && wish.kind === 'subscription'
+      ? { address, topics: wish.topics, consent: consentAt(at) }
+      : undefined;
+  if (!(await ports.confirmations.ask(id, at, asked)) || !open) return true;
+  const subscriber = standing.kind === 'known' ? standing.subscriber : undefined;
+  const letter = await letterFor(id, subscriber, wish, ports);
+  if (letter && !(await sendLetter(letter, { id, address: subscriber?.address ?? address }, ports))) {
+    await ports.confirmations.giveBack(id, at);
+  }
+  return true;
+}
+
+const consentAt = (at: Date) => ({
+  askedAt: at.toISOString(),
+  form: '/subscribe',
+  textVersion: CONSENT_TEXT,
+});
+
+/** Nothing is mailed to somebody unknown who did not ask to subscribe. */
+async function letterFor(
+  id: SubscriberId,
+  subscriber: Subscriber | undefined,
+  wish: Wish,
+  { site, secrets, now }: ReaderPorts,
+): Promise<Letter | undefined> {
+  const { linkKeys } = await secrets();
+  const link = (path: string, purpose: Purpose, days: number) => {
+    const expiresAt = Math.floor(now().getTime() / 1000) + days * 86_400;
+    const linkEpoch = subscriber?.linkEpoch ?? 0;
+    return `${site.baseUrl}/${path}/${signToken({ purpose, subscriberId: id, linkEpoch, expiresAt }, linkKeys)}`;
+  };
+  if (subscriber?.state === 'active' || (subscriber && wish.kind === 'link')) {
+    return linkLetter(site, link('preferences', 'manage', LINK_DAYS));
+  }
+  if (wish.kind === 'link') return undefined;
+  return confirmLetter(site, link('confirm', 'confirm', CONFIRMATION_DAYS), CONFIRMATION_DAYS);
+}
