@@ -26,13 +26,16 @@ const EXPLORATION_POOL = 20;
  * The digest of one edition, or of a week of editions ranked anew over their union, for one reader: at most `length`
  * papers that stand out far enough for `threshold`, no two alike where others are as good, and at most one more
  * chosen by chance from those just below, which carries the chance it had. No picks means: nothing to send.
- * @param editions oldest first, at least one
+ * @param editions oldest first
+ * @throws RangeError without an edition
  */
 export function chooseDigest(
   editions: readonly PreparedEdition[],
   reader: Reader,
   options: ChoiceOptions,
 ): Digest {
+  const last = editions.at(-1);
+  if (!last) throw new RangeError('expected at least one edition');
   const ordered = readAll(editions, reader, 2 * options.length + EXPLORATION_POOL);
   const enough = ordered.filter(({ score }) => score >= LEAST[options.threshold]);
   const explores = enough.length >= EXPLORE_FROM && options.length > EXPLORE_FROM;
@@ -44,10 +47,10 @@ export function chooseDigest(
   }));
   if (explores) picks.push(...explored(ordered, chosen, options.seed));
   return {
-    day: editions.at(-1)?.day ?? '',
+    day: last.day,
     editions: editions.map(({ day }) => day),
     picks,
-    storyIds: storiesOf(editions, chosen),
+    storyIds: storiesOf(last, chosen),
     considered: editions.reduce((sum, { papers }) => sum + papers.length, 0),
   };
 }
@@ -69,8 +72,7 @@ function hashOf(text: string): number {
 }
 
 /** The ids of the last edition's stories that hold a pick, in the order of the picks. */
-function storiesOf(editions: readonly PreparedEdition[], chosen: readonly Scored[]): string[] {
-  const last = editions.at(-1);
+function storiesOf(last: PreparedEdition, chosen: readonly Scored[]): string[] {
   const ids = chosen.flatMap(({ edition, at }) => {
     const id = edition === last ? edition.storyIds[edition.storyOf[at] ?? -1] : undefined;
     return id === undefined ? [] : [id];
