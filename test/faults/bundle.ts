@@ -38,24 +38,29 @@ export async function bundleWorkers(name: string, mutation?: Mutation): Promise<
 }
 
 function spoil({ name, changes }: Mutation): { plugin: Plugin; check: () => void } {
-  const left = new Map(changes.map((change) => [resolve(change.file), change]));
+  const left = new Set(changes);
   const plugin: Plugin = {
     name: 'mutation',
     setup: ({ onLoad }) => {
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        const change = left.get(path);
-        if (!change) return undefined;
-        const source = await readFile(path, 'utf8');
-        if (source.split(change.from).length !== 2) return undefined;
-        left.delete(path);
-        return { contents: source.replace(change.from, () => change.to), loader: 'ts' };
+        const here = changes.filter(({ file }) => resolve(file) === path);
+        if (here.length === 0) return undefined;
+        let contents = await readFile(path, 'utf8');
+        for (const change of here) {
+          if (contents.split(change.from).length !== 2) continue;
+          contents = contents.replace(change.from, () => change.to);
+          left.delete(change);
+        }
+        return { contents, loader: 'ts' };
       });
     },
   };
   const check = () => {
-    if (left.size === 0) return;
-    const files = [...left.values()].map(({ file }) => file).join(', ');
-    throw new StaleMutationError(`mutation "${name}": its text does not stand exactly once in ${files}`);
+    for (const { file, from } of left) {
+      throw new StaleMutationError(
+        `mutation "${name}": this does not stand exactly once in ${file}: ${from}`,
+      );
+    }
   };
   return { plugin, check };
 }

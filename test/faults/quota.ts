@@ -17,6 +17,6 @@ export async function freeQuota(
     if (signal.aborted) return;
     await sleep(LOOK_MS);
   }
-  await sleep(scenario.clock.parkMs);
+  await sleep(1_500 * scenario.clock.parkSeconds);
   ses.setPlan({ ...sesPlan(scenario, seed), max24HourSend: 10 * scenario.subscribers });
 }

@@ -26,9 +26,11 @@ export interface RunResult extends Findings {
   /** Processes that ended because an invocation outlasted its limit. */
   overran: number;
   left: number;
-  /** Sends that SES refused for its rate, that timed out, and that it refused for the day's quota. */
+  /** Sends that SES throttled by its plan, and for they went over its rate. */
   throttled: number;
+  overRate: number;
   timeouts: number;
+  /** Sends that SES refused since the day's quota was spent. */
   quotaRefusals: number;
   eventsLost: number;
   /** Messages that were received too often. */
@@ -40,7 +42,6 @@ type Report = Extract<WorkerMessage, { kind: 'dispatched' }>;
 /** Told now and then how far a run is. */
 export type Say = (line: string) => void;
 
-const DELIVER_WORKERS = 2;
 const LOOK_MS = 50;
 
 /**
@@ -67,14 +68,14 @@ export async function runFaults(
     const people = await addPeople(world.subscribers, scenario.subscribers);
     await startWorkers(world, scenario, people.length, seed);
 
+    const least = dueAtLeast(people, scenario);
     const over = new AbortController();
     const leaving = leaveDuring(
       world,
-      { leavers: drawn(people, scenario.leavers, seed), mails: people.length, day },
+      { leavers: drawn(people, scenario.leavers, seed), mails: least, day },
       over.signal,
     );
     const freeing = freeQuota(world, scenario, seed, over.signal);
-    const least = dueAtLeast(people, scenario);
     const isFinished = () => report?.finished === true && report.due >= least;
     while (!isFinished() && seconds() < scenario.clock.mostSeconds) {
       world.fleet.check();
@@ -102,7 +103,7 @@ export async function runFaults(
 }
 
 async function startWorkers(world: World, scenario: Scenario, mails: number, seed: number): Promise<void> {
-  const kills: KillPlan = planKills(scenario.kills, mails, DELIVER_WORKERS, seed);
+  const kills: KillPlan = planKills(scenario.kills, mails, scenario.workers, seed);
   const double = scenario.doubled ? { environment: { DOUBLE_SEED: String(seed) } } : {};
   const { fleet } = world;
   await Promise.all([
@@ -141,7 +142,8 @@ async function countsOf({ ses, sqs, fleet }: World) {
   return {
     kills: fleet.kills,
     overran: fleet.overran,
-    throttled: count('throttle', 'rate-exceeded'),
+    throttled: count('throttle'),
+    overRate: count('rate-exceeded'),
     timeouts: count('timeout-before', 'timeout-after'),
     quotaRefusals: count('quota-spent'),
     eventsLost: ses.events().filter(({ fate }) => fate === 'lost').length,

@@ -8,9 +8,13 @@ export interface Scenario {
   name: ScenarioName;
   subscribers: number;
   kills: number;
+  /** Processes that deliver. */
+  workers: number;
   throttle: number;
   /** Share of the sends that time out; SES accepts every second one of them. */
   timeouts: number;
+  /** Fates of the first sends, in the order in which SES gets them; then the shares apply. */
+  script: NonNullable<SesPlanInput['script']>;
   eventLoss: number;
   eventDouble: number;
   /** How many unsubscribe, bounce or complain, in turn, while the run goes on. */
@@ -19,6 +23,8 @@ export interface Scenario {
   doubled: boolean;
   /** Share of the run at which the day's quota is spent. */
   quotaAt?: number;
+  /** Mails that the account may send in a second; as good as none when left out. */
+  rate?: number | undefined;
   clock: Clock;
 }
 
@@ -34,8 +40,10 @@ export interface Clock {
   sendTimeoutMs: number;
   /** The latest that SES tells of a mail. */
   eventDelayMs: number;
-  /** How long a spent quota stays spent. */
-  parkMs: number;
+  /** Within the time limit. */
+  patienceSeconds: number;
+  /** How long nothing is sent once the quota is spent; it frees in the middle of the second time. */
+  parkSeconds: number;
   /** When a run that has not ended is given up. */
   mostSeconds: number;
 }
@@ -44,11 +52,13 @@ const LATENCY_MS = 20;
 
 /** What the scenario asks of the loopback SES. */
 export function sesPlan(scenario: Scenario, seed: number): SesPlanInput {
-  const { throttle, timeouts, eventLoss, eventDouble, quotaAt, clock } = scenario;
+  const { throttle, timeouts, script, eventLoss, eventDouble, quotaAt, rate, clock } = scenario;
   return {
     seed,
     ...(quotaAt !== undefined && { max24HourSend: Math.floor(quotaAt * scenario.subscribers) }),
+    ...(rate !== undefined && { maxSendRate: rate }),
     latencyMs: LATENCY_MS,
+    script,
     faults: { throttle, 'timeout-before': timeouts / 2, 'timeout-after': timeouts / 2 },
     events: {
       loss: eventLoss,
@@ -64,20 +74,56 @@ export function sesPlan(scenario: Scenario, seed: number): SesPlanInput {
 export function clockFor(subscribers: number): Clock {
   const small = {
     tickMs: 700,
-    timeLimitMs: 3_000,
-    visibilitySeconds: 3,
-    graceSeconds: 4,
+    timeLimitMs: 5_000,
+    patienceSeconds: 2,
+    visibilitySeconds: 6,
+    graceSeconds: 8,
     sendTimeoutMs: 300,
   };
-  if (subscribers <= 500) return { ...small, eventDelayMs: 500, parkMs: 3_000, mostSeconds: 50 };
+  if (subscribers <= 500) return { ...small, eventDelayMs: 500, parkSeconds: 2, mostSeconds: 180 };
   return {
     tickMs: 2_000,
     timeLimitMs: 12_000,
+    patienceSeconds: 6,
     visibilitySeconds: 14,
     graceSeconds: 24,
     sendTimeoutMs: 1_000,
     eventDelayMs: 4_000,
-    parkMs: 10_000,
+    parkSeconds: 10,
     mostSeconds: 120 + subscribers / 8,
+  };
+}
+
+/** What may be chosen of a scenario. */
+export interface Choices {
+  subscribers: number;
+  kills?: number | undefined;
+  eventLoss?: number | undefined;
+  eventDouble?: number | undefined;
+  rate?: number | undefined;
+}
+
+const KILLS = 20;
+const QUOTA_AT = 0.4;
+const LEAVE = 0.05;
+
+/** A scenario with the faults that the project holds itself to: 30 % throttled, 5 % timed out. */
+export function scenarioOf(name: ScenarioName, choices: Choices): Scenario {
+  const { subscribers, kills = KILLS, eventLoss = 0, eventDouble = 0, rate } = choices;
+  return {
+    name,
+    subscribers,
+    kills,
+    workers: 2,
+    throttle: 0.3,
+    timeouts: 0.05,
+    script: [],
+    eventLoss,
+    eventDouble,
+    leavers: name === 'leaving' ? Math.ceil(LEAVE * subscribers) : 0,
+    doubled: name === 'double-delivery',
+    ...(name === 'quota' && { quotaAt: QUOTA_AT }),
+    rate,
+    clock: clockFor(subscribers),
   };
 }

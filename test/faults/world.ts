@@ -74,6 +74,8 @@ export async function openWorld(
     POSTAL_ADDRESS: 'Research Digest, 1 Example Street, 12345 Exampletown',
     CONFIGURATION_SET: 'digests',
     GRACE_SECONDS: String(clock.graceSeconds),
+    PATIENCE_SECONDS: String(clock.patienceSeconds),
+    PARK_SECONDS: String(clock.parkSeconds),
     SEND_TIMEOUT_MS: String(clock.sendTimeoutMs),
     TIME_LIMIT_MS: String(clock.timeLimitMs),
     TICK_MS: String(clock.tickMs),

@@ -40,6 +40,8 @@ export const WorkerMessage = z.discriminatedUnion('kind', [
 ]);
 export type WorkerMessage = z.infer<typeof WorkerMessage>;
 
+/** Tells the parent, without whom a worker also ends: nothing may outlive the harness. */
 export function tellParent(message: WorkerMessage): void {
+  if (process.listenerCount('disconnect') === 0) process.once('disconnect', () => process.exit());
   process.send?.(message);
 }

@@ -1,0 +1,30 @@
+import type { RunResult } from './run.js';
+import type { Scenario } from './scenario.js';
+
+/** Of a run some of whose events are lost: each lets at most one mail go twice, and few are about doubtful sends. */
+const DUPLICATES_WITH_LOSS = 10;
+/** Sends that may be refused while the quota is spent: those under way whenever parking ends too early. */
+const REFUSALS_AT_MOST = 200;
+
+/** What a run did worse than it may, in words; nothing when every bar is met. */
+export function missedBars(result: RunResult, scenario: Scenario): string[] {
+  const missed: string[] = [];
+  const expect = (holds: boolean, words: string) => {
+    if (!holds) missed.push(words);
+  };
+  const { due, sent, skipped, failed } = result;
+  expect(result.finished, 'not finished in time');
+  expect(sent + skipped + failed === due, `sent + skipped + failed is not ${due}`);
+  expect(result.kills >= scenario.kills, `${result.kills} of ${scenario.kills} kills`);
+  expect(result.lost === 0, `${result.lost} lost`);
+  expect(result.uncalledFor === 0, `${result.uncalledFor} mails to people who were to get none`);
+  expect(result.afterLeaving === 0, `${result.afterLeaving} sent after leaving`);
+  const most = scenario.eventLoss > 0 ? DUPLICATES_WITH_LOSS : 0;
+  expect(result.duplicated <= most, `${result.duplicated} duplicated`);
+  const untraced = result.duplicates.filter(({ tracedTo }) => tracedTo === undefined).length;
+  expect(untraced === 0, `${untraced} duplicates that no lost event explains`);
+  expect(result.overRate === 0, `${result.overRate} sends above the account's rate`);
+  expect(result.deadLettered === 0, `${result.deadLettered} messages given up by the queue`);
+  expect(result.quotaRefusals <= REFUSALS_AT_MOST, `${result.quotaRefusals} sends refused for the quota`);
+  return missed;
+}
