@@ -56,17 +56,8 @@ export async function contest(
 export class Contest {
   constructor(private readonly turns: ReadonlyMap<string, readonly Turn[]>) {}
 
-  score(name: string): Score {
-    const turns = this.#turnsOf(name);
-    const total = (key: keyof Turn) => turns.reduce((sum, turn) => sum + turn[key], 0);
-    const messages = total('messages');
-    return {
-      messages,
-      bytes: Math.round(total('bytes') / messages),
-      perSecond: messages / total('seconds'),
-      perCpuSecond: messages / total('cpuSeconds'),
-      cpuMsEach: (total('cpuSeconds') * 1_000) / messages,
-    };
+  scores(): Record<string, Score> {
+    return Object.fromEntries([...this.turns].map(([name, turns]) => [name, scoreOf(turns)]));
   }
 
   /** How many times as fast one is as the other: the median over the rounds, each on its own. */
@@ -83,6 +74,18 @@ export class Contest {
   #turnsOf(name: string): readonly Turn[] {
     return this.turns.get(name) ?? [];
   }
+}
+
+function scoreOf(turns: readonly Turn[]): Score {
+  const total = (key: keyof Turn) => turns.reduce((sum, turn) => sum + turn[key], 0);
+  const messages = total('messages');
+  return {
+    messages,
+    bytes: Math.round(total('bytes') / messages),
+    perSecond: messages / total('seconds'),
+    perCpuSecond: messages / total('cpuSeconds'),
+    cpuMsEach: (total('cpuSeconds') * 1_000) / messages,
+  };
 }
 
 async function takeTurn(contender: Contender, turnMs: number): Promise<Turn> {
@@ -113,7 +116,7 @@ export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000_000;
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   const [low = Number.NaN, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[middle]];

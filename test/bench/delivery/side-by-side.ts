@@ -12,7 +12,7 @@ import { type MailView, viewsOf } from './view.js';
 
 /** Readers in the contest; all contenders serve the same ones in the same order. */
 const READERS = 500;
-const TURN_MS = 500;
+const TURN_MS = 1_000;
 const CONTENDERS = 6;
 /** The mails of so many readers are compared word by word before anything is timed. */
 const COMPARED = 10;

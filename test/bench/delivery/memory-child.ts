@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { handler } from '../../../functions/deliver/index.js';
+import { DeliveryRequest } from '../../../shared/domain/delivery.js';
+import { parseAs } from '../../../shared/parse.js';
+
+/** The batch size of the queue. */
+const BATCH = 10;
+
+/** Takes delivery requests from its parent, delivers them as the Lambda does, and tells what memory that took. */
+process.once('message', async (message) => {
+  const requests = parseAs(z.array(DeliveryRequest), message, 'delivery requests');
+  let failures = 0;
+  for (let start = 0; start < requests.length; start += BATCH) {
+    const { batchItemFailures } = await handler({
+      Records: requests.slice(start, start + BATCH).map(recordOf),
+    });
+    failures += batchItemFailures.length;
+  }
+  const told = { failures, rss: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1_024 };
+  process.send?.(told, () => process.disconnect());
+});
+
+function recordOf(request: DeliveryRequest, nth: number) {
+  return {
+    messageId: String(nth),
+    receiptHandle: '',
+    body: JSON.stringify(request),
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: 'bench',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: 'us-east-1',
+  };
+}
