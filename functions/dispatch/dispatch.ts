@@ -1,5 +1,7 @@
+import { IANAZone } from 'luxon';
 import type { Day } from '../../shared/domain/day.js';
 import type { DeliveryRequest } from '../../shared/domain/delivery.js';
+import { log } from '../../shared/log.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
 import type { RunStore } from '../../shared/stores/runs.js';
@@ -24,10 +26,10 @@ export interface DispatchPorts {
   now: Date;
 }
 
-/** Which editions to dispatch; by default the latest ones, each slot at its own hour. */
+/** Which editions to dispatch, newest first; by default the latest ones, each slot at its own hour. */
 export interface DispatchOrder {
   day?: Day | undefined;
-  /** Do not wait for the readers' hours, nor their days: everybody gets the edition now. */
+  /** Do not wait for the readers' hours, nor their days: everybody gets the edition, or else the latest, now. */
   everybodyNow?: boolean | undefined;
 }
 
@@ -48,8 +50,10 @@ export interface DispatchReport {
  */
 export async function dispatch(order: DispatchOrder, ports: DispatchPorts): Promise<DispatchReport[]> {
   const reports: DispatchReport[] = [];
+  let newer: EditionHeader | undefined;
   for (const edition of await editionsInQuestion(order, ports.editions)) {
-    await openDueRuns(edition, order, ports);
+    await openDueRuns(edition, newer, order, ports);
+    newer = edition;
     const runs = await ports.runs.read(edition.day);
     for (const run of runs) if (!run.listed) await listRun(run, ports);
     reports.push(await sweep(edition.day, ports));
@@ -58,20 +62,27 @@ export async function dispatch(order: DispatchOrder, ports: DispatchPorts): Prom
 }
 
 async function editionsInQuestion(order: DispatchOrder, editions: EditionStore): Promise<EditionHeader[]> {
-  if (order.day === undefined) return editions.latest(EDITIONS_IN_FLIGHT);
+  if (order.day === undefined) return editions.latest(order.everybodyNow ? 1 : EDITIONS_IN_FLIGHT);
   const header = await editions.header(order.day);
   return header ? [header] : [];
 }
 
+/** Opens what is due of an edition; where `newer` is due too, for those only who would not get that one. */
 async function openDueRuns(
   edition: EditionHeader,
+  newer: EditionHeader | undefined,
   order: DispatchOrder,
   ports: DispatchPorts,
 ): Promise<void> {
   const open = new Set((await ports.runs.read(edition.day)).map((run) => run.shard));
   for (const { timeZone, hour } of await ports.subscribers.slots()) {
+    if (!IANAZone.isValidZone(timeZone)) {
+      log('error', 'dispatch.unknown-time-zone', { timeZone });
+      continue;
+    }
     const due = dueAt(edition.day, timeZone, hour);
     if (!order.everybodyNow && due.toJSDate() > ports.now) continue;
+    const next = newer && dueAt(newer.day, timeZone, hour);
     for (let shard = 0; shard < SHARDS; shard++) {
       const name = shardOf(slotOf(timeZone, hour), shard);
       if (open.has(name)) continue;
@@ -80,6 +91,7 @@ async function openDueRuns(
         shard: name,
         openedAt: ports.now.toISOString(),
         weekday: order.everybodyNow ? undefined : due.weekday,
+        newerWeekday: next && next.toJSDate() <= ports.now ? next.weekday : undefined,
         listed: false,
       });
     }

@@ -79,6 +79,8 @@ export class EditionStore {
       ExpressionAttributeValues: { ':pk': EDITIONS, ':until': until },
       ScanIndexForward: false,
       Limit: count,
+      // A worker keeps what it reads here, so that a lagging replica would have it mail yesterday's edition all day.
+      ConsistentRead: true,
     });
     for await (const row of rows) {
       headers.push(parseAs(HeaderRow, row, `row ${EDITIONS} ${String(row.sk)}`).header);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Day, Instant } from '../domain/day.js';
 import { SubscriberId } from '../domain/subscriber.js';
 import { parseAs } from '../parse.js';
-import { isConditionFailed, queryRows, type Table } from './table.js';
+import { queryRows, type Table, written } from './table.js';
 
 const DAYS_KEPT = 7;
 
@@ -34,6 +34,8 @@ export const Run = z.object({
   openedAt: Instant,
   /** The slot's own weekday when it is due, 1 is Monday; absent when it was opened for everybody. */
   weekday: z.int().min(1).max(7).optional(),
+  /** The slot's weekday when a newer edition is due, where it is already: whoever is due then too is left to that one. */
+  newerWeekday: z.int().min(1).max(7).optional(),
   /** Set when the last page is written: nobody joins the run after that. */
   listed: z.boolean().default(false),
 });
@@ -82,9 +84,9 @@ export class RunStore {
     );
   }
 
-  /** Writes a page; one that stands already stays, so that a run that is listed again is the same run. */
-  async addPage(page: RosterPage): Promise<void> {
-    await this.#putOnce({ pk: rosterKey(page.day), sk: pageKey(page.shard, page.page), roster: page });
+  /** Writes a page. Returns false, and changes nothing, when one of that number stands already. */
+  addPage(page: RosterPage): Promise<boolean> {
+    return this.#putOnce({ pk: rosterKey(page.day), sk: pageKey(page.shard, page.page), roster: page });
   }
 
   /** Every page of the edition of `day`: of one run's shard, or of all. */
@@ -109,18 +111,13 @@ export class RunStore {
     );
   }
 
-  async #putOnce(row: Record<string, unknown>): Promise<void> {
+  #putOnce(row: Record<string, unknown>): Promise<boolean> {
     const expiresAt = Math.floor(this.now().getTime() / 1000) + DAYS_KEPT * 86_400;
-    try {
-      await this.table.client.send(
-        new PutCommand({
-          TableName: this.table.name,
-          Item: { ...row, expiresAt },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
-    }
+    const write = new PutCommand({
+      TableName: this.table.name,
+      Item: { ...row, expiresAt },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    return written(this.table.client.send(write));
   }
 }
