@@ -48,9 +48,8 @@ export class Sending extends Construct {
       // What bounced is told as an event, and not mailed to the sender as well.
       feedbackForwarding: false,
     });
-    const records = this.#records();
-    if (stage.hostedZone) this.#makeRecords(records, stage.hostedZone);
-    else this.#putOut(records);
+    if (stage.hostedZone) this.#makeRecords(stage.hostedZone);
+    else this.#putOut();
   }
 
   /** The resources that sending a digest touches: the identity that signs it and the rules it is sent under. */
@@ -65,21 +64,21 @@ export class Sending extends Construct {
     return { StringEquals: { 'ses:FromAddress': this.#stage.sender.address } };
   }
 
-  /** What receivers look up: three keys of DKIM, the way back for bounces, and DMARC. */
+  /** What receivers look up beside the keys of DKIM: the way back for bounces, and DMARC. */
   #records(): DnsRecord[] {
     const { domain } = this.#stage;
     const wayBack = `10 feedback-smtp.${Stack.of(this).region}.amazonses.com`;
     return [
-      ...this.#identity.dkimRecords.map(({ name, value }) => ({ name, type: RecordType.CNAME, value })),
       { name: `bounce.${domain}`, type: RecordType.MX, value: wayBack },
       { name: `bounce.${domain}`, type: RecordType.TXT, value: '"v=spf1 include:amazonses.com ~all"' },
       { name: `_dmarc.${domain}`, type: RecordType.TXT, value: DMARC },
     ];
   }
 
-  #makeRecords(records: readonly DnsRecord[], { id, name }: NonNullable<Stage['hostedZone']>): void {
+  #makeRecords({ id, name }: NonNullable<Stage['hostedZone']>): void {
     const zone = HostedZone.fromHostedZoneAttributes(this, 'zone', { hostedZoneId: id, zoneName: name });
-    for (const [index, { name, type, value }] of records.entries()) {
+    const keys = this.#identity.dkimRecords.map((key) => ({ ...key, type: RecordType.CNAME }));
+    for (const [index, { name, type, value }] of [...keys, ...this.#records()].entries()) {
       new RecordSet(this, `record-${index + 1}`, {
         zone,
         // Names that end in a dot are whole: some are known to AWS only.
@@ -91,8 +90,14 @@ export class Sending extends Construct {
     }
   }
 
-  #putOut(records: readonly DnsRecord[]): void {
-    for (const [index, { name, type, value }] of records.entries()) {
+  /** SES makes the keys itself and tells them best: as tokens, each for one CNAME. */
+  #putOut(): void {
+    const { domain } = this.#stage;
+    new CfnOutput(this, 'dkim-records', {
+      description: `For each TOKEN a record: TOKEN._domainkey.${domain} CNAME TOKEN.dkim.amazonses.com`,
+      value: `aws sesv2 get-email-identity --email-identity ${domain} --query DkimAttributes.Tokens`,
+    });
+    for (const [index, { name, type, value }] of this.#records().entries()) {
       new CfnOutput(this, `dns-record-${index + 1}`, {
         description: 'A record to be made where the domain is kept',
         value: `${name} ${type} ${value}`,

@@ -3,7 +3,6 @@ import {
   Alarm,
   type AlarmProps,
   ComparisonOperator,
-  MathExpression,
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -69,14 +68,11 @@ export class Watching extends Construct {
         treatMissingData: TreatMissingData.BREACHING,
       }),
       this.#alarm('edition-failed', {
-        metric: new MathExpression({
-          expression: 'FILL(failed, 0) + FILL(late, 0)',
-          usingMetrics: {
-            failed: edition.stateMachine.metricFailed({ statistic: 'Sum' }),
-            late: edition.stateMachine.metricTimedOut({ statistic: 'Sum' }),
-          },
-          period: Duration.minutes(5),
-        }),
+        metric: edition.stateMachine.metricFailed({ statistic: 'Sum' }),
+        threshold: 1,
+      }),
+      this.#alarm('edition-late', {
+        metric: edition.stateMachine.metricTimedOut({ statistic: 'Sum' }),
         threshold: 1,
       }),
       this.#alarm('dispatch-failing', {
