@@ -23,6 +23,8 @@ export interface PageHead {
   feeds?: string;
   /** What stands in the search box. */
   query?: string;
+  /** For whoever shares it; a website when absent. */
+  type?: 'article';
 }
 
 /** A whole page, as HTML. `body` comes under the header, inside `main`. */
@@ -62,7 +64,7 @@ function Head({ site, head }: { site: Site; head: PageHead }) {
       ) : (
         <>
           <link rel="canonical" href={canonical} />
-          <meta property="og:type" content="website" />
+          <meta property="og:type" content={head.type ?? 'website'} />
           <meta property="og:site_name" content={site.name} />
           <meta property="og:title" content={title} />
           <meta property="og:url" content={canonical} />

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Scheme, theme } from '../theme.js';
 import { base } from './style/base.js';
 import { forms } from './style/forms.js';
+import { reading } from './style/reading.js';
 
 function colours(scheme: Scheme): string {
   return Object.entries(scheme)
@@ -14,6 +15,7 @@ export const style = [
   `:root{color-scheme:light dark;--serif:${theme.font.serif};--sans:${theme.font.sans};${colours(theme.light)}}`,
   `@media (prefers-color-scheme:dark){:root{${colours(theme.dark)}}}`,
   base,
+  reading,
   forms,
 ].join('\n');
 

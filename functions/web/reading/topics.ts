@@ -1,0 +1,56 @@
+import { Hono } from 'hono';
+import { categoryName, isCategory } from '../../../shared/domain/category.js';
+import type { Day } from '../../../shared/domain/day.js';
+import type { EditionPaper } from '../../../shared/domain/edition.js';
+import { page } from '../../../templates/pages/layout.js';
+import { paperListBody, topicsBody } from '../../../templates/pages/lists.js';
+import { showPaper, topicPath } from '../../../templates/pages/shown-paper.js';
+import { counted } from '../../../templates/paper-words.js';
+import type { ReadingPorts } from '../ports.js';
+import type { Library } from './library.js';
+import { pageOf } from './pages.js';
+
+/** `/topics`, and `/topics/CATEGORY`. */
+export function topicRoutes({ site }: ReadingPorts, library: Library): Hono {
+  const app = new Hono();
+  app.get('/topics', async (context) => {
+    const counts = new Map<string, number>();
+    for (const { papers } of await library.all()) {
+      for (const code of papers.flatMap(({ categories }) => [...new Set(categories)])) {
+        counts.set(code, (counts.get(code) ?? 0) + 1);
+      }
+    }
+    const head = { title: 'Topics', description: 'Every topic with its papers.', path: '/topics' };
+    return context.html(page(site, head, topicsBody(counts)));
+  });
+  app.get('/topics/:category', async (context) => {
+    const category = context.req.param('category');
+    const all = await papersIn(library, category);
+    if (all.length === 0 && !isCategory(category)) return context.notFound();
+    const { shown, ...pages } = pageOf(all, context.req.query());
+    const title = categoryName(category);
+    const path = topicPath(category);
+    const editions = (await library.headers()).length;
+    const intro = `${counted(all.length, 'paper')} of the last ${counted(editions, 'edition')}, newest first.`;
+    const days = [...Map.groupBy(shown, ({ day }) => day)].map(([day, found]) => ({
+      day,
+      papers: found.map(({ paper }) => showPaper(paper)),
+    }));
+    const head = { title, description: `${title}: ${intro}`, path, feeds: path };
+    return context.html(page(site, head, paperListBody({ title, intro, days, path, feeds: path, ...pages })));
+  });
+  return app;
+}
+
+/** The papers of a category, cross-listed ones too, newest edition first, most upvoted first in each. */
+export async function papersIn(
+  library: Library,
+  category: string,
+): Promise<{ day: Day; paper: EditionPaper }[]> {
+  return (await library.all()).flatMap(({ header, papers }) =>
+    papers
+      .filter((paper) => !paper.withdrawn && paper.categories.includes(category))
+      .toSorted((a, b) => (b.signals.upvotes ?? 0) - (a.signals.upvotes ?? 0))
+      .map((paper) => ({ day: header.day, paper })),
+  );
+}

@@ -1,0 +1,217 @@
+import type { Day } from '../../shared/domain/day.js';
+import { spelledDays } from '../date.js';
+import { counted } from '../paper-words.js';
+import type { PageHead } from './layout.js';
+import { PaperCard } from './paper-card.js';
+import { type Dot, Picture } from './picture.js';
+import type { ShownPaper } from './shown-paper.js';
+
+/** A paper on the page of an edition; as many abstracts as the page has room for can be opened in place. */
+export interface ListedPaper {
+  paper: ShownPaper;
+  abstract: boolean;
+}
+
+export interface ShownStory {
+  /** Unique on the page. */
+  anchor: string;
+  headline: string;
+  summary: string;
+  mark: string;
+  colour: number | undefined;
+  papers: ListedPaper[];
+  paperCount: number;
+  /** Where all its papers are. */
+  path: string;
+}
+
+/** The papers of one field that are in no story. */
+export interface ShownField {
+  anchor: string;
+  name: string;
+  papers: ListedPaper[];
+  paperCount: number;
+  path: string;
+}
+
+export interface EditionView {
+  day: Day;
+  latest: boolean;
+  sample: boolean;
+  paperCount: number;
+  completeness: string;
+  previous: Day | undefined;
+  next: Day | undefined;
+  picks: { paper: ListedPaper; why: string }[];
+  stories: ShownStory[];
+  fields: ShownField[];
+  dots: Dot[];
+}
+
+export function editionPath(day: Day): string {
+  return `/editions/${day}`;
+}
+
+/** What the page of an edition says of itself. */
+export function editionHead({ day, latest, stories, paperCount }: EditionView, siteName: string): PageHead {
+  const headlines = stories.slice(0, 3).map(({ headline }) => headline);
+  return {
+    title: latest ? siteName : spelledDays([day]),
+    description: [`${counted(paperCount, 'new paper')} of ${spelledDays([day])}`, ...headlines].join('. '),
+    path: latest ? '/' : editionPath(day),
+    feeds: '',
+  };
+}
+
+/** The page of an edition: stories first, then papers by field. */
+export function editionBody(view: EditionView) {
+  return (
+    <>
+      <Top {...view} />
+      <div class="columns">
+        <aside>
+          <Overview {...view} />
+          <SubscribeBox />
+        </aside>
+        <div class="reading">
+          {view.picks.length > 0 && (
+            <section class="field" id="picks">
+              <h2>The editor’s picks</h2>
+              {view.picks.map(({ paper, why }) => (
+                <PaperCard {...paper} field why={why} />
+              ))}
+            </section>
+          )}
+          {view.stories.map((story) => (
+            <Story {...story} />
+          ))}
+          {view.fields
+            .filter(({ papers }) => papers.length > 0)
+            .map((field) => (
+              <Field {...field} />
+            ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Top({ day, sample, paperCount, stories, completeness, previous, next }: EditionView) {
+  const told = stories.length > 0 ? ` and ${counted(stories.length, 'story', 'stories')}` : '';
+  return (
+    <header class="top">
+      <h1>{spelledDays([day])}</h1>
+      <p class="soft">
+        {counted(paperCount, 'paper')}
+        {told}. {completeness}
+      </p>
+      {sample && <p class="note">This is the sample that ships with the project, not today’s papers.</p>}
+      <DayNav previous={previous} next={next} />
+    </header>
+  );
+}
+
+function DayNav({ previous, next }: Pick<EditionView, 'previous' | 'next'>) {
+  if (previous === undefined && next === undefined) return null;
+  return (
+    <nav class="days" aria-label="Editions">
+      {previous !== undefined && (
+        <a rel="prev" href={editionPath(previous)}>
+          ← {spelledDays([previous])}
+        </a>
+      )}
+      {next !== undefined && (
+        <a rel="next" href={editionPath(next)}>
+          {spelledDays([next])} →
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Overview({ dots, stories, fields }: EditionView) {
+  return (
+    <figure class="overview">
+      <Picture dots={dots} />
+      <figcaption>
+        <p class="soft">Papers near each other are about the same. The coloured ones make up the stories.</p>
+        <ul>
+          {stories.map(({ anchor, headline, colour, paperCount }) => (
+            <li>
+              <span class={`dot c${colour ?? ''}`} />
+              <a href={`#${anchor}`}>{headline}</a> <span class="soft">{paperCount}</span>
+            </li>
+          ))}
+          {fields.map(({ anchor, name, papers, path, paperCount }) => (
+            <li class="of-field">
+              <a href={papers.length > 0 ? `#${anchor}` : path}>{name}</a>{' '}
+              <span class="soft">{paperCount}</span>
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The box that leads to a subscription; the form itself checks, and has the rest. */
+export function SubscribeBox() {
+  return (
+    <section class="box">
+      <h2>By mail, your own</h2>
+      <p>Only what matters to you, each with the reason why. Free of tracking, gone with one click.</p>
+      <form action="/subscribe" method="get">
+        <button type="submit">Choose topics</button>
+      </form>
+    </section>
+  );
+}
+
+function Story({ anchor, headline, summary, mark, colour, papers, paperCount, path }: ShownStory) {
+  return (
+    <section class={`story c${colour ?? ''}`} id={anchor}>
+      <p class="kicker">{counted(paperCount, 'paper')}</p>
+      <h2>{headline}</h2>
+      <p>
+        {summary} <span class="mark">{mark}</span>
+      </p>
+      {papers.map((paper) => (
+        <PaperCard {...paper} field />
+      ))}
+      <Rest listed={papers.length} paperCount={paperCount} path={path} of="this story" />
+    </section>
+  );
+}
+
+function Field({ anchor, name, papers, paperCount, path }: ShownField) {
+  return (
+    <section class="field" id={anchor}>
+      <h2>{name}</h2>
+      {papers.map((paper) => (
+        <PaperCard {...paper} />
+      ))}
+      <Rest listed={papers.length} paperCount={paperCount} path={path} of={name} />
+    </section>
+  );
+}
+
+function Rest({
+  listed,
+  paperCount,
+  path,
+  of,
+}: {
+  listed: number;
+  paperCount: number;
+  path: string;
+  of: string;
+}) {
+  if (listed >= paperCount) return null;
+  return (
+    <p class="rest">
+      <a href={path}>
+        All {counted(paperCount, 'paper')} of {of}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Day } from '../../shared/domain/day.js';
+import { counted } from '../paper-words.js';
+import { SubscribeBox } from './edition.js';
+import { PaperCard } from './paper-card.js';
+import { dateWords, type ShownPaper } from './shown-paper.js';
+
+export interface SearchView {
+  query: string;
+  by: 'meaning' | 'words';
+  editions: number;
+  found: { paper: ShownPaper; day: Day }[];
+}
+
+/** What was found, best first; or what to type, when nothing was asked. */
+export function searchBody(view: SearchView) {
+  return (
+    <div class="columns single">
+      <div class="reading">
+        <header class="top">
+          <h1>{view.query === '' ? 'Search by meaning' : `“${view.query}”`}</h1>
+          <p class="soft">{said(view)}</p>
+        </header>
+        <section class="field">
+          {view.found.map(({ paper, day }) => (
+            <PaperCard
+              field
+              paper={{
+                ...paper,
+                signals: [dateWords(`${day}T00:00:00Z`), paper.signals].filter(Boolean).join(' · '),
+              }}
+            />
+          ))}
+        </section>
+      </div>
+      <aside>
+        <SubscribeBox />
+      </aside>
+    </div>
+  );
+}
+
+function said({ query, by, editions, found }: SearchView): string {
+  const within = `the last ${counted(editions, 'edition')}`;
+  if (query === '')
+    return `Describe what you are looking for, in your own words. It is looked for in ${within}.`;
+  if (found.length === 0) return `Nothing in ${within} is near this. Other words may find it.`;
+  const nearest = `${counted(found.length, 'paper')} of ${within}, nearest first.`;
+  return by === 'meaning'
+    ? nearest
+    : `${nearest} Found by words alone: searching by meaning rests for a while.`;
+}

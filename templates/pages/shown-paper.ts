@@ -1,0 +1,64 @@
+import { categoryName } from '../../shared/domain/category.js';
+import type { EditionPaper, Summary } from '../../shared/domain/edition.js';
+import type { PaperId } from '../../shared/domain/paper.js';
+import { authorsLine, counted, type Link, linksOf, MARK, shown, signalsLine } from '../paper-words.js';
+
+/** The most UTF-16 units that a field of a page keeps; the rest is at the source. */
+const LENGTH = { title: 300, summary: 700, abstract: 4_000, model: 60 };
+
+/** A paper as pages show it: plain text with TeX as Unicode, links that may be followed. */
+export interface ShownPaper {
+  path: string;
+  title: string;
+  authors: string;
+  summary: string;
+  /** How the summary was made. */
+  mark: string;
+  abstract: string;
+  field: { name: string; path: string } | undefined;
+  /** What readers here and elsewhere made of it. */
+  signals: string;
+  links: Link[];
+}
+
+/** The page of a paper. Ids hold nothing that a path cannot. */
+export function paperPath(id: PaperId): string {
+  return `/papers/${id}`;
+}
+
+export function topicPath(category: string): string {
+  return `/topics/${encodeURIComponent(category)}`;
+}
+
+/** @param readers how many want more like it; none where too few to be told */
+export function showPaper(paper: EditionPaper, readers?: number): ShownPaper {
+  const [category] = paper.categories;
+  return {
+    path: paperPath(paper.id),
+    title: shownTitle(paper),
+    authors: authorsLine(paper.authors),
+    summary: shown(paper.tldr.text, LENGTH.summary),
+    mark: MARK[paper.tldr.method],
+    abstract: shown(paper.abstract, LENGTH.abstract),
+    field: category === undefined ? undefined : { name: categoryName(category), path: topicPath(category) },
+    signals: [readers ? `${counted(readers, 'reader')} want more like it` : '', signalsLine(paper.signals)]
+      .filter(Boolean)
+      .join(' · '),
+    links: linksOf(paper),
+  };
+}
+
+export function shownTitle(paper: Pick<EditionPaper, 'title'>): string {
+  return shown(paper.title, LENGTH.title) || 'Untitled';
+}
+
+/** How, with what and when a summary was made: `Written by a model (gpt-x) on 22 January 2026`. */
+export function madeBy({ method, model, madeAt }: Summary): string {
+  const which = model === undefined ? '' : ` (${shown(model, LENGTH.model)})`;
+  return `${MARK[method]}${which}${madeAt === undefined ? '' : ` on ${dateWords(madeAt)}`}`;
+}
+
+/** `22 January 2026`, in UTC. */
+export function dateWords(instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(instant));
+}
