@@ -39,8 +39,9 @@ async function answer(address: string, wish: Wish, source: string, ports: Reader
   const id = subscriberIdOf(address, addressKey);
   const standing = await ports.subscribers.standing(id);
   const open = standing.kind !== 'suppressed';
+  const active = standing.kind === 'known' && standing.subscriber.state === 'active';
   const asked =
-    open && wish.kind === 'subscription'
+    open && !active && wish.kind === 'subscription'
       ? { address, topics: wish.topics, consent: consentAt(at) }
       : undefined;
   if (!(await ports.confirmations.ask(id, at, asked)) || !open) return true;
@@ -50,6 +51,15 @@ async function answer(address: string, wish: Wish, source: string, ports: Reader
     await ports.confirmations.giveBack(id, at);
   }
   return true;
+}
+
+/** Mails a known reader a fresh link, unless their address rests. */
+export async function mailFreshLink(id: SubscriberId, ports: ReaderPorts): Promise<void> {
+  const subscriber = await ports.subscribers.state(id);
+  const at = ports.now();
+  if (!subscriber || subscriber.suppressed || !(await ports.confirmations.ask(id, at))) return;
+  const letter = await letterFor(id, subscriber, { kind: 'link' }, ports);
+  if (letter && !(await sendLetter(letter, subscriber, ports))) await ports.confirmations.giveBack(id, at);
 }
 
 const consentAt = (at: Date) => ({

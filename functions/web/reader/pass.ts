@@ -17,6 +17,7 @@ export interface ReaderLinks {
   preferences: string;
   digests: string;
   data: string;
+  export: string;
   taste: string;
   leave: string;
   feed: string;
@@ -68,7 +69,8 @@ export function linksOf(
   return {
     preferences: `/preferences/${manage}`,
     digests: `/digests/${manage}`,
-    data: `/data/${manage}`,
+    data: `/privacy/${manage}`,
+    export: `/data/${manage}`,
     taste: `/taste/${token('vote')}`,
     leave: `/unsubscribe/${token('unsubscribe')}`,
     feed: `/feed/${feed}`,

@@ -1,0 +1,93 @@
+import { type Context, Hono } from 'hono';
+import { addDays, Day, dayOf } from '../../../shared/domain/day.js';
+import { LinkError } from '../../../shared/links/token.js';
+import { page } from '../../../templates/pages/layout.js';
+import { notice } from '../../../templates/pages/notice.js';
+import { digestPage, ledgerPage } from '../../../templates/pages/reader/digests.js';
+import { type FeedEntry, readerFeed } from '../../../templates/pages/reader/feed.js';
+import type { ReaderPorts } from '../ports.js';
+import { digestOn } from './digests.js';
+import { hindranceOf } from './hindrance.js';
+import { openPass, type Pass } from './pass.js';
+
+const LEDGER_DAYS = 90;
+const FEED_ENTRIES = 7;
+const FEED_DAYS = 60;
+
+/** The ledger, each digest on the web, and the private feed. */
+export function digestRoutes(ports: ReaderPorts): Hono {
+  const { site } = ports;
+  const app = new Hono();
+
+  app.get('/digests/:token', async (context) => {
+    return showLedger(context, await openPass(ports, context.req.param('token'), 'manage'), ports, false);
+  });
+
+  app.post('/digests/:token/feed', async (context) => {
+    const token = context.req.param('token');
+    const { subscriber } = await openPass(ports, token, 'manage');
+    if (!(await ports.profiles.revokeFeed(subscriber.id))) throw new LinkError('revoked');
+    return showLedger(context, await openPass(ports, token, 'manage'), ports, true);
+  });
+
+  app.get('/digest/:token/:day', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'read');
+    const day = Day.safeParse(context.req.param('day'));
+    const digest = day.success ? await digestOn(pass, day.data, ports) : undefined;
+    if (!digest) return context.html(page(site, ...notice('notFound')), 404);
+    return context.html(page(site, ...digestPage({ ...digest, show: pass.profile.preferences.show })));
+  });
+
+  app.get('/feed/:token', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'feed');
+    const entries = await entriesOf(pass, ports);
+    const name = pass.subscriber.id.slice(0, 10);
+    return context.body(await readerFeed(site, `/feed/${pass.token}`, name, entries), 200, {
+      'Content-Type': 'application/atom+xml; charset=utf-8',
+    });
+  });
+
+  return app;
+}
+
+async function showLedger(context: Context, pass: Pass, ports: ReaderPorts, renewed: boolean) {
+  const first = addDays(dayOf(ports.now()), -LEDGER_DAYS);
+  const deliveries = await ports.deliveries.since(pass.subscriber.id, first);
+  const view = {
+    token: pass.token,
+    links: pass.links,
+    baseUrl: ports.site.baseUrl,
+    deliveries,
+    hindrance: hindranceOf(pass.subscriber),
+    renewed,
+  };
+  return context.html(page(ports.site, ...ledgerPage(view)));
+}
+
+/** The digests that were mailed; for a reader without mail, those of the last editions. */
+async function entriesOf(pass: Pass, ports: ReaderPorts): Promise<FeedEntry[]> {
+  const { preferences } = pass.profile;
+  const days = preferences.cadence === 'none' ? await editionDays(ports) : await mailedDays(pass, ports);
+  const entries = await Promise.all(
+    days.map(async ({ day, updated }) => {
+      const digest = await digestOn(pass, day, ports);
+      if (!digest || digest.papers.length === 0) return [];
+      const url = ports.site.baseUrl + pass.links.digest(day);
+      return [{ ...digest, show: preferences.show, url, updated }];
+    }),
+  );
+  return entries.flat();
+}
+
+async function editionDays({ editions }: ReaderPorts) {
+  const headers = await editions.latest(FEED_ENTRIES);
+  return headers.map(({ day, publishedAt }) => ({ day, updated: publishedAt }));
+}
+
+async function mailedDays({ subscriber }: Pass, ports: ReaderPorts) {
+  const lines = await ports.deliveries.since(subscriber.id, addDays(dayOf(ports.now()), -FEED_DAYS));
+  return lines
+    .filter(({ outcome }) => outcome === 'sent')
+    .slice(0, FEED_ENTRIES)
+    .map(({ day, at }) => ({ day, updated: at }));
+}

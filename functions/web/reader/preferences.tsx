@@ -1,0 +1,60 @@
+import { Hono } from 'hono';
+import { dayIn } from '../../../shared/domain/day.js';
+import { LinkError } from '../../../shared/links/token.js';
+import { page } from '../../../templates/pages/layout.js';
+import { type PreferencesView, preferencesPage } from '../../../templates/pages/reader/preferences.js';
+import { Preview } from '../../../templates/pages/reader/preview.js';
+import type { ReaderPorts } from '../ports.js';
+import { postedForm } from './form.js';
+import { hindranceOf } from './hindrance.js';
+import { keepPhrases } from './matching.js';
+import { openPass, type Pass } from './pass.js';
+import { draftOf, readPreferences, timeZones } from './preferences-form.js';
+import { previewOf } from './preview.js';
+
+/** Seeing, trying and saving what a reader chose. */
+export function preferencesRoutes(ports: ReaderPorts): Hono {
+  const { site } = ports;
+  const app = new Hono();
+
+  app.get('/preferences/:token', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'manage');
+    return context.html(page(site, ...preferencesPage(viewOf(pass))));
+  });
+
+  app.post('/preferences/:token', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'manage');
+    const form = await postedForm(context);
+    const { preferences: before } = pass.profile;
+    const { draft, problems, preferences, pausedUntil } = readPreferences(
+      form,
+      before,
+      dayIn(before.timeZone, ports.now()),
+    );
+    const view = { ...viewOf(pass), draft, problems };
+    if (Object.keys(problems).length > 0) return context.html(page(site, ...preferencesPage(view)), 422);
+    if (form.text('do') === 'preview') {
+      const preview = <Preview editions={await previewOf(preferences, pass, ports)} />;
+      return context.html(page(site, ...preferencesPage({ ...view, preview })));
+    }
+    await keepPhrases(preferences.topics, ports);
+    if (!(await ports.profiles.choose(pass.subscriber.id, preferences, pausedUntil))) {
+      throw new LinkError('revoked');
+    }
+    return context.html(page(site, ...preferencesPage({ ...view, saved: true })));
+  });
+
+  return app;
+}
+
+function viewOf({ token, subscriber, profile, links }: Pass): PreferencesView {
+  return {
+    action: `/preferences/${token}`,
+    links,
+    address: subscriber.address,
+    draft: draftOf(profile.preferences, subscriber.pausedUntil),
+    problems: {},
+    timeZones,
+    hindrance: hindranceOf(subscriber),
+  };
+}

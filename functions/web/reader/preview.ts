@@ -1,0 +1,69 @@
+import type { Day } from '../../../shared/domain/day.js';
+import type { Preferences } from '../../../shared/domain/preferences.js';
+import type { Subscriber } from '../../../shared/domain/subscriber.js';
+import type { PreparedEdition } from '../../../shared/matching/prepare.js';
+import type { Profile } from '../../../shared/stores/subscribers.js';
+import type { ReaderPorts } from '../ports.js';
+import { digestOf, matchingReader } from './matching.js';
+
+/** One paper of a preview. */
+export interface PreviewedPaper {
+  paperId: string;
+  title: string;
+  why: string;
+  /** True when it would not come by what is saved now. */
+  fresh: boolean;
+}
+
+/** What one edition would send. */
+export interface PreviewedEdition {
+  day: Day;
+  considered: number;
+  kept: PreviewedPaper[];
+  /** What is saved now would send these, and the new preferences would not. */
+  gone: { paperId: string; title: string }[];
+}
+
+const EDITIONS = 7;
+
+/** What the last seven editions, each by itself, would send by `preferences`; newest first. No model is called. */
+export async function previewOf(
+  preferences: Preferences,
+  { subscriber, profile }: { subscriber: Subscriber; profile: Profile },
+  ports: ReaderPorts,
+): Promise<PreviewedEdition[]> {
+  const headers = await ports.editions.latest(EDITIONS);
+  const model = headers[0]?.embeddingModel ?? '';
+  const [reader, before, editions] = await Promise.all([
+    matchingReader(preferences, profile.taste, model, ports),
+    matchingReader(profile.preferences, profile.taste, model, ports),
+    Promise.all(
+      headers
+        .filter(({ embeddingModel }) => embeddingModel === model)
+        .map((header) => ports.shelf.edition(header)),
+    ),
+  ]);
+  return editions.map(({ prepared }) => {
+    const { day } = prepared;
+    const now = digestOf([prepared], reader, preferences, subscriber.id, day);
+    const then = digestOf([prepared], before, profile.preferences, subscriber.id, day);
+    const [kept, former] = [now, then].map(({ picks }) => new Set(picks.map(({ paperId }) => paperId)));
+    return {
+      day,
+      considered: now.considered,
+      kept: now.picks.map(({ paperId, why }) => ({
+        paperId,
+        title: titleOf(prepared, paperId),
+        why,
+        fresh: !former?.has(paperId),
+      })),
+      gone: then.picks
+        .filter(({ paperId }) => !kept?.has(paperId))
+        .map(({ paperId }) => ({ paperId, title: titleOf(prepared, paperId) })),
+    };
+  });
+}
+
+function titleOf({ papers, position }: PreparedEdition, paperId: string): string {
+  return papers[position.get(paperId) ?? -1]?.title ?? paperId;
+}

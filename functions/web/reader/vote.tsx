@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono';
+import { PaperId } from '../../../shared/domain/paper.js';
+import type { Taste, TasteGroup } from '../../../shared/matching/taste.js';
+import { unpackTaste } from '../../../shared/matching/taste-bytes.js';
+import { page } from '../../../templates/pages/layout.js';
+import * as pages from '../../../templates/pages/reader/vote.js';
+import type { ReaderPorts } from '../ports.js';
+import { forgetVotes, titlesOf, vote } from './learning.js';
+import { openPass, type Pass } from './pass.js';
+
+/** How many of a lesson's words are shown. */
+const WORDS_SHOWN = 8;
+const VOTES_SHOWN = 200;
+
+/** Voting, and what votes came to. */
+export function voteRoutes(ports: ReaderPorts): Hono {
+  const { site } = ports;
+  const app = new Hono();
+
+  app.get('/vote/:token/:direction{more|less}/:paper{.+}', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'vote');
+    const direction = context.req.param('direction') === 'more' ? 'more' : 'less';
+    const paper = await paperOf(context.req.param('paper'), ports);
+    if (!paper) return context.html(page(site, ...pages.noSuchPaper()), 404);
+    const votes = await ports.votes.of(pass.subscriber.id);
+    const standing = votes.find(({ paperId }) => paperId === paper.id)?.direction;
+    return context.html(page(site, ...pages.votePage({ ...basesOf(pass), paper }, direction, standing)));
+  });
+
+  app.post('/vote/:token/:change{more|less|undo}/:paper{.+}', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'vote');
+    const asked = context.req.param('change');
+    const change = asked === 'more' || asked === 'less' ? asked : 'undo';
+    const paper = await paperOf(context.req.param('paper'), ports);
+    if (!paper) return context.html(page(site, ...pages.noSuchPaper()), 404);
+    await vote(pass.subscriber.id, paper, change, ports);
+    return context.html(page(site, ...pages.votedPage({ ...basesOf(pass), paper }, change)));
+  });
+
+  app.get('/taste/:token', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'vote');
+    return showTaste(context, pass, ports, false);
+  });
+
+  app.post('/taste/:token/reset', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'vote');
+    await forgetVotes(pass.subscriber.id, ports);
+    const { taste: _, ...profile } = pass.profile;
+    return showTaste(context, { ...pass, profile }, ports, true);
+  });
+
+  return app;
+}
+
+async function paperOf(id: string, ports: ReaderPorts) {
+  const known = PaperId.safeParse(id);
+  return known.success ? (await ports.papers.read([known.data])).get(known.data) : undefined;
+}
+
+const basesOf = ({ token, links }: Pass) => ({ base: `/vote/${token}`, taste: links.taste });
+
+async function showTaste(context: Context, pass: Pass, ports: ReaderPorts, reset: boolean) {
+  const { taste, preferences } = pass.profile;
+  const learned: Taste = taste ? unpackTaste(taste.bytes) : { likes: [], dislikes: [] };
+  const votes = (await ports.votes.of(pass.subscriber.id))
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, VOTES_SHOWN);
+  const titles = await titlesOf(
+    votes.map(({ paperId }) => paperId),
+    ports,
+  );
+  const view: pages.TasteView = {
+    action: `/taste/${pass.token}`,
+    voteBase: `/vote/${pass.token}`,
+    topics: preferences.topics,
+    likes: learned.likes.map(lessonOf),
+    dislikes: learned.dislikes.map(lessonOf),
+    votes: votes.map((one) => ({ ...one, title: titles.get(one.paperId) ?? one.paperId })),
+    reset,
+  };
+  return context.html(page(ports.site, ...pages.tastePage(view)));
+}
+
+function lessonOf({ title, words, evidence }: TasteGroup): pages.Lesson {
+  const strongest = [...words].sort((a, b) => b[1] - a[1]).slice(0, WORDS_SHOWN);
+  return { title, evidence, words: strongest.map(([word]) => word) };
+}
