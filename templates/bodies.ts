@@ -12,7 +12,7 @@ import {
   remembering,
 } from './encoded.js';
 import { fill } from './piece.js';
-import type { DigestPlan, DigestWords } from './plan.js';
+import type { DigestPlan } from './plan.js';
 
 /** In bytes of the decoded body: Gmail clips a message at 102 KB, and our own promise is 90. */
 const BUDGET = 88_000;
@@ -26,23 +26,24 @@ const NOTHING: Body = { encoded: '', bytes: 0 };
  */
 export function digestBody(plan: DigestPlan, medium: Medium): Body {
   const frame = frames()[medium];
-  const words = encodedWords(plan, frame);
-  const links = encodedLinks(plan, medium);
-  const taken = [frame.shell, ...Object.values(words), ...Object.values(links)];
-  const room = taken.reduce((left, { bytes }) => left - bytes, BUDGET - REST_ROOM);
+  const around = encodeAround(plan, medium);
+  let room = BUDGET - REST_ROOM - frame.shell.bytes;
+  for (const { bytes } of Object.values(around)) room -= bytes;
   const { bodies, count } = fitBlocks(plan, medium, room);
   const left = plan.digest.picks.length - count;
-  const rest = { read: links.read, count: `${left} more on the web` };
+  const rest = { read: around.read, count: `${left} more on the web` };
   return fillEncoded(frame.shell, {
-    ...words,
-    ...links,
+    ...around,
     notice: plan.cards.some((edition) => edition.sample) ? frame.notice : NOTHING,
     blocks: joinBodies(bodies),
     rest: left > 0 ? fillEncoded(frame.rest, rest) : NOTHING,
   });
 }
 
-function encodedWords({ words }: DigestPlan, { encode }: Frame): Record<keyof DigestWords, Body> {
+/** What stands around the papers. */
+function encodeAround({ words, links }: DigestPlan, medium: Medium) {
+  const { encode } = frames()[medium];
+  const { write } = digestTemplate[medium];
   return {
     subject: encode(words.subject),
     preheader: encode(words.preheader),
@@ -51,12 +52,6 @@ function encodedWords({ words }: DigestPlan, { encode }: Frame): Record<keyof Di
     intro: encode(words.intro),
     completeness: encode(words.completeness),
     postalAddress: encode(words.postalAddress),
-  };
-}
-
-function encodedLinks({ links }: DigestPlan, medium: Medium) {
-  const { write } = digestTemplate[medium];
-  return {
     read: encodeBody(write(links.read)),
     manage: encodeBody(write(links.manage)),
     pause: encodeBody(write(`${links.manage}#pause`)),
@@ -66,6 +61,7 @@ function encodedLinks({ links }: DigestPlan, medium: Medium) {
 
 /** Returns as many blocks as have room, the last perhaps with some of its papers only, and their papers' number. */
 function fitBlocks(plan: DigestPlan, medium: Medium, room: number): { bodies: Body[]; count: number } {
+  const vote = encodeBody(digestTemplate[medium].write(plan.links.vote));
   const bodies: Body[] = [];
   let count = 0;
   let left = room;
@@ -74,7 +70,7 @@ function fitBlocks(plan: DigestPlan, medium: Medium, room: number): { bodies: Bo
     left -= piece.bytes;
     const cards: Body[] = [];
     for (const chosen of block.chosen) {
-      const card = cardBody(plan, chosen, medium);
+      const card = cardBody(plan, chosen, medium, vote);
       left -= card.bytes;
       if (left < 0) break;
       cards.push(card);
@@ -97,16 +93,12 @@ export function storyCount({ story, chosen }: Block): string {
   return chosen.length === story.paperCount ? all : `${all}, ${chosen.length} of them for you`;
 }
 
-function cardBody(plan: DigestPlan, { pick, card }: ChosenCard, medium: Medium): Body {
-  const { write } = digestTemplate[medium];
-  const piece = card.piece[medium];
-  const shown = plan.show === 'abstracts' ? card.abstract : card.summary;
-  const votes = piece.holes.includes('more');
-  return fillEncoded(piece, {
+function cardBody({ show }: DigestPlan, { pick, card }: ChosenCard, medium: Medium, vote: Body): Body {
+  const shown = show === 'abstracts' ? card.abstract : card.summary;
+  return fillEncoded(card.piece[medium], {
     body: shown[medium],
     why: frames()[medium].encode(pick.why),
-    more: votes ? write(plan.links.vote(pick.paperId, 'more')) : '',
-    less: votes ? write(plan.links.vote(pick.paperId, 'less')) : '',
+    vote,
   });
 }
 

@@ -3,8 +3,8 @@ import type { Completeness, SourceFailure } from '../shared/domain/edition.js';
 import type { PaperId } from '../shared/domain/paper.js';
 import type { Body, EncodedPiece } from './encoded.js';
 
-/** What a card leaves open for the subscriber: summary or abstract, the reason why, the two vote links. */
-export type CardHole = 'body' | 'why' | 'more' | 'less';
+/** What a card leaves open for the subscriber: summary or abstract, the reason why, the beginning of the vote links. */
+export type CardHole = 'body' | 'why' | 'vote';
 
 /** What a story leaves open: how many of its papers are shown, and their cards. */
 export type StoryHole = 'count' | 'card';

@@ -1,5 +1,6 @@
 import { categoryName } from '../shared/domain/category.js';
 import type { Edition, EditionPaper, Story } from '../shared/domain/edition.js';
+import { votePath } from '../shared/links/digest-links.js';
 import type { Both, Card, CardHole, EditionCards, StoryCard, StoryHole } from './card.js';
 import { digestTemplate, type Template } from './digest-pieces.js';
 import { type Body, type EncodedPiece, encodeBody, encodePiece } from './encoded.js';
@@ -33,6 +34,8 @@ function renderCard(paper: EditionPaper, storyId: string | undefined): Card {
     signals: signalsLine(paper.signals),
     chip: category === undefined ? undefined : categoryName(category),
     links: linksOf(paper),
+    more: votePath(paper.id, 'more'),
+    less: votePath(paper.id, 'less'),
   };
   return {
     title,
@@ -49,6 +52,8 @@ interface Fields {
   signals: string;
   chip: string | undefined;
   links: Link[];
+  more: string;
+  less: string;
 }
 
 function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<CardHole> {
@@ -61,6 +66,8 @@ function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<Ca
       title: write(fields.title),
       authors: write(fields.authors),
       link: links.join(''),
+      more: write(fields.more),
+      less: write(fields.less),
     }),
   );
 }

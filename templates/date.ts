@@ -4,10 +4,19 @@ const LONG = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }
 const WITH_WEEKDAY = new Intl.DateTimeFormat('en-GB', { ...LONG, weekday: 'long' });
 const WITHOUT_WEEKDAY = new Intl.DateTimeFormat('en-GB', LONG);
 
+/** The days last spelled: most digests in a row are of the same ones. */
+let last = { key: '', spelled: '' };
+
 /** `Thursday, 22 January 2026` for one day, `16–22 January 2026` for several. @param days at least one, in any order */
 export function spelledDays(days: readonly Day[]): string {
+  const key = days.join();
+  if (last.key !== key) last = { key, spelled: spell(days) };
+  return last.spelled;
+}
+
+function spell(days: readonly Day[]): string {
   const [first, ...others] = days.toSorted().map((day) => new Date(`${day}T00:00:00Z`));
-  const last = others.at(-1);
+  const latest = others.at(-1);
   if (first === undefined) return '';
-  return last === undefined ? WITH_WEEKDAY.format(first) : WITHOUT_WEEKDAY.formatRange(first, last);
+  return latest === undefined ? WITH_WEEKDAY.format(first) : WITHOUT_WEEKDAY.formatRange(first, latest);
 }

@@ -26,7 +26,7 @@ export interface DigestPieces {
   notice: Piece<never>;
   story: Piece<StoryHole | 'headline' | 'summary' | 'mark'>;
   papers: Piece<'card'>;
-  card: Piece<CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'link'>;
+  card: Piece<CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'link' | 'more' | 'less'>;
   chip: Piece<'name'>;
   signals: Piece<'text'>;
   body: Piece<'text' | 'mark'>;

@@ -26,13 +26,13 @@ const Place = z.object({
 });
 type Place = z.infer<typeof Place>;
 
-const CardPlace = Place.extend({ holes: z.array(z.enum(['body', 'why', 'more', 'less'])) });
+const CardPlace = Place.extend({ holes: z.array(z.enum(['body', 'why', 'vote'])) });
 const StoryPlace = Place.extend({ holes: z.array(z.enum(['count', 'card'])) });
 const inBoth = <S extends z.ZodType>(place: S) => z.object({ html: place, text: place });
 
 /** What precedes the texts, as JSON. */
 const Header = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   day: Day,
   sample: z.boolean(),
   completeness: z.array(Completeness),
@@ -76,7 +76,7 @@ export function packCards(cards: EditionCards): Uint8Array {
     holes: [...piece.holes],
   });
   const header: Header = {
-    format: 1,
+    format: 2,
     day: cards.day,
     sample: cards.sample,
     completeness: cards.completeness,

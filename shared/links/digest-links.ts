@@ -12,7 +12,8 @@ export interface DigestLinks {
   oneClick: string;
   /** The digest on the web. */
   read: string;
-  vote(paperId: PaperId, direction: 'more' | 'less'): string;
+  /** What {@link votePath} goes on from, so that a mail's many vote links are signed and encoded once. */
+  vote: string;
 }
 
 const DAYS_VALID = 400;
@@ -29,13 +30,17 @@ export function digestLinks(
       { purpose, subscriberId: subscriber.id, linkEpoch: subscriber.linkEpoch, expiresAt },
       site.linkKeys,
     );
-  const vote = `${site.baseUrl}/vote/${token('vote')}`;
   const unsubscribe = `${site.baseUrl}/unsubscribe/${token('unsubscribe')}`;
   return {
     manage: `${site.baseUrl}/preferences/${token('manage')}`,
     unsubscribe,
     oneClick: unsubscribe,
     read: `${site.baseUrl}/digest/${token('read')}/${day}`,
-    vote: (paperId, direction) => `${vote}/${direction}/${encodeURIComponent(paperId)}`,
+    vote: `${site.baseUrl}/vote/${token('vote')}`,
   };
+}
+
+/** The end of the link that votes on a paper, the same for every reader. */
+export function votePath(paperId: PaperId, direction: 'more' | 'less'): string {
+  return `/${direction}/${encodeURIComponent(paperId)}`;
 }

@@ -56,7 +56,7 @@ export function aMail(edition: Edition, fields: Partial<DigestMail> = {}): Diges
       unsubscribe: `${site}/unsubscribe/t`,
       oneClick: `${site}/unsubscribe/t`,
       read: `${site}/digest/t`,
-      vote: (paperId, direction) => `${site}/vote/t/${direction}/${encodeURIComponent(paperId)}`,
+      vote: `${site}/vote/t`,
     },
     id: 'attempt-1',
     now: new Date('2026-01-22T06:00:00Z'),

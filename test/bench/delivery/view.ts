@@ -2,7 +2,7 @@ import type { Task } from '../../../functions/deliver/make.js';
 import { categoryName } from '../../../shared/domain/category.js';
 import type { Digest, Pick } from '../../../shared/domain/digest.js';
 import type { Edition, EditionPaper } from '../../../shared/domain/edition.js';
-import { type DigestLinks, digestLinks } from '../../../shared/links/digest-links.js';
+import { type DigestLinks, digestLinks, votePath } from '../../../shared/links/digest-links.js';
 import { texToUnicode } from '../../../shared/text/tex.js';
 import type { Block } from '../../../templates/blocks.js';
 import { storyCount } from '../../../templates/bodies.js';
@@ -84,8 +84,9 @@ function cardView(paper: EditionPaper | undefined, pick: Pick, links: DigestLink
       { label: 'Abstract', url: abstractUrl },
       { label: 'PDF', url: pdfUrl },
     ],
-    more: links.vote(pick.paperId, 'more'),
-    less: links.vote(pick.paperId, 'less'),
+    vote: links.vote,
+    more: votePath(pick.paperId, 'more'),
+    less: votePath(pick.paperId, 'less'),
   };
 }
 
