@@ -16,6 +16,8 @@ export interface Scheme {
   accent: string;
   /** Behind a category's name. */
   chip: string;
+  /** What is wrong, and what cannot be undone. */
+  problem: string;
 }
 
 /** Every colour, font and measure that a reader sees, in mails and on pages. */
@@ -29,6 +31,7 @@ export const theme = {
     muted: '#65605a',
     accent: '#0b5a63',
     chip: '#e9e5db',
+    problem: '#a02a1c',
   } satisfies Scheme,
   dark: {
     page: '#121416',
@@ -39,6 +42,7 @@ export const theme = {
     muted: '#aaa59c',
     accent: '#7cc7cf',
     chip: '#2c3236',
+    problem: '#f19b8d',
   } satisfies Scheme,
   font: {
     /** Headlines and titles. */
