@@ -134,9 +134,12 @@ function wordlessStories(
     standing.flatMap(({ vector }) => vector ?? []),
   );
   const lore = learnLore(papers);
+  const taken = new Set<string>();
   return found.map(({ memberIndexes }, index) => {
     const members = memberIndexes.flatMap((member) => standing[member]?.paper ?? []);
-    return { id: `${day}.s${index + 1}`, papers: members, headline: headline(members, lore) };
+    const words = headline(members, lore, taken);
+    taken.add(words);
+    return { id: `${day}.s${index + 1}`, papers: members, headline: words };
   });
 }
 

@@ -69,9 +69,12 @@ withPapers('stories', 'finds the stories as an edition does: {story, headline, i
     const papers = await readPapers(file);
     const vectors = await embed(papers.map(paperText));
     const lore = learnLore(papers);
+    const taken = new Set<string>();
     for (const [index, { memberIndexes }] of findStories(papers, vectors).entries()) {
       const members = memberIndexes.flatMap((member) => papers[member] ?? []);
-      write({ story: index + 1, headline: headline(members, lore), ids: members.map(({ id }) => id) });
+      const words = headline(members, lore, taken);
+      taken.add(words);
+      write({ story: index + 1, headline: words, ids: members.map(({ id }) => id) });
     }
   },
 );

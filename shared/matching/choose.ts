@@ -50,7 +50,7 @@ export function chooseDigest(
     day: last.day,
     editions: editions.map(({ day }) => day),
     picks,
-    storyIds: storiesOf(last, chosen),
+    storyIds: storiesOf(chosen),
     considered: editions.reduce((sum, { papers }) => sum + papers.length, 0),
   };
 }
@@ -71,10 +71,10 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/** The ids of the last edition's stories that hold a pick, in the order of the picks. */
-function storiesOf(last: PreparedEdition, chosen: readonly Scored[]): string[] {
+/** The ids of the stories that hold a pick, in the order of the picks. */
+function storiesOf(chosen: readonly Scored[]): string[] {
   const ids = chosen.flatMap(({ edition, at }) => {
-    const id = edition === last ? edition.storyIds[edition.storyOf[at] ?? -1] : undefined;
+    const id = edition.storyIds[edition.storyOf[at] ?? -1];
     return id === undefined ? [] : [id];
   });
   return [...new Set(ids)];

@@ -1,3 +1,5 @@
+import { categoryName } from '../domain/category.js';
+
 /** The thing that speaks most for a paper. */
 export type Reason =
   | { kind: 'phrase'; phrase: string }
@@ -21,7 +23,7 @@ export function whyOf(reason: Reason): string {
     case 'phrase':
       return `close to ${quoted(reason.phrase)}`;
     case 'category':
-      return `in ${reason.category}, which you follow`;
+      return `in ${categoryName(reason.category)}, which you follow`;
     case 'like':
       return `like ${quoted(reason.title)}, which you voted for`;
     case 'author':

@@ -65,7 +65,7 @@ test('a category brings its own papers before those only cross-listed in it, and
   const ids = wantedOf(digest).map(({ paperId }) => paperId);
   expect(ids).toHaveLength(31);
   expect(ids.indexOf('arxiv:2601.00900')).toBeGreaterThan(15);
-  expect(digest.picks[0]?.why).toBe('in math.AP, which you follow');
+  expect(digest.picks[0]?.why).toBe('in Analysis of PDEs, which you follow');
 });
 
 test('votes alone bring papers like those voted for, and name one of them', () => {
