@@ -58,10 +58,10 @@ export class Shelf {
   }
 
   #phrase(phrase: string, model: string): Promise<Float32Array | undefined> {
-    const hash = textHash(phrase);
-    return kept(this.#phrases, `${model}#${hash}`, PHRASES_KEPT, async () =>
-      (await this.vectors.read(model, [hash])).get(hash),
-    );
+    return kept(this.#phrases, `${model}#${phrase}`, PHRASES_KEPT, async () => {
+      const hash = textHash(phrase);
+      return (await this.vectors.read(model, [hash])).get(hash);
+    });
   }
 }
 
