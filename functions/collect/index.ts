@@ -3,6 +3,7 @@ import { Day } from '../../shared/domain/day.js';
 import type { Completeness } from '../../shared/domain/edition.js';
 import { parseAs, parseEnvironment } from '../../shared/parse.js';
 import { progressOf } from '../../shared/progress.js';
+import { EditionStore } from '../../shared/stores/editions.js';
 import { ListingStore } from '../../shared/stores/listings.js';
 import { PaperStore } from '../../shared/stores/papers.js';
 import { openTable } from '../../shared/stores/table.js';
@@ -31,6 +32,7 @@ export async function handler(event: unknown): Promise<CollectResult> {
     source: sourceByName(source, environment),
     papers: new PaperStore(table),
     listings: new ListingStore(table),
+    editions: new EditionStore(table),
     now: new Date(),
     onProgress: progressOf(`collect ${source}`),
   });

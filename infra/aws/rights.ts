@@ -20,7 +20,8 @@ export interface IndexRight {
 export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[]> = {
   collect: [
     { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['PAPER#*'] },
-    { table: 'content', verbs: ['GetItem', 'PutItem'], rows: ['LISTING#*', 'SOURCE#*'] },
+    { table: 'content', verbs: ['GetItem', 'Query', 'PutItem'], rows: ['LISTING#*', 'SOURCE#*'] },
+    { table: 'content', verbs: ['GetItem'], rows: ['EDITIONS'] },
   ],
   compile: [
     { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },

@@ -55,7 +55,7 @@ const parser = new XMLParser({
  * @throws SourceError when the text is not a whole Atom feed, is arXiv's refusal, or an entry does not fit
  */
 export function parseAtomPage(text: string, source: string): AtomPage {
-  const { feed } = expectShape(source, Feed, parser.parse(wellFormed(text, source)), 'Atom feed');
+  const { feed } = expectShape(source, Feed, parsed(wellFormed(text, source), source), 'Atom feed');
   const papers = feed.entry.map((entry, index) => {
     const refusal = Refusal.safeParse(entry);
     if (refusal.success) throw new SourceError(source, `refused the query: ${refusal.data.summary}`);
@@ -78,6 +78,15 @@ function wellFormed(text: string, source: string): string {
     source,
     `sent XML that is broken or cut short (line ${verdict.err.line}: ${verdict.err.msg})`,
   );
+}
+
+/** The parser refuses what may harm it: elements nested a hundred deep, reserved names. */
+function parsed(text: string, source: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch (cause) {
+    throw new SourceError(source, 'sent XML that the parser refuses as harmful', { cause });
+  }
 }
 
 function toPaper(entry: z.output<typeof Entry>, source: string, where: string): Paper {

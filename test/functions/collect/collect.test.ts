@@ -6,8 +6,11 @@ import {
   SourceError,
   type Window,
 } from '../../../functions/collect/sources/source.js';
+import type { Day } from '../../../shared/domain/day.js';
+import { EditionStore } from '../../../shared/stores/editions.js';
 import { ListingStore } from '../../../shared/stores/listings.js';
 import { PaperStore } from '../../../shared/stores/papers.js';
+import { anEdition } from '../../support/editions.js';
 import { aPaper } from '../../support/papers.js';
 import { startTables, type TestTables } from '../../support/tables.js';
 
@@ -22,8 +25,15 @@ describe('a source is collected', () => {
     source,
     papers: new PaperStore(tables.content),
     listings: new ListingStore(tables.content),
+    editions: new EditionStore(tables.content),
     now: new Date(now),
   });
+  const publish = (day: Day) =>
+    new EditionStore(tables.content).publish(anEdition(day), {
+      vectors: [],
+      cards: new Uint8Array(),
+      build: 'one',
+    });
   const sourceOf = (name: string, answer: (window: Window) => Listing | Error): Source => ({
     name,
     list: async (window) => {
@@ -115,5 +125,44 @@ describe('a source is collected', () => {
       signals: { upvotes: 12 },
       codeUrl: 'https://example.org/code',
     });
+  });
+
+  it('without new versions of papers from before the window, which are new to us and to nobody else', async () => {
+    const old = aPaper({ id: 'arxiv:6.1', version: 3, submittedAt: '2024-05-01T00:00:00Z' });
+    const recent = aPaper({ id: 'arxiv:6.2', version: 2, submittedAt: '2026-01-21T00:00:00Z' });
+    const source = sourceOf('six', () => ({
+      source: 'six',
+      papers: [old, recent],
+      parts: [{ part: 'cs.LG', total: 2, paperIds: [old.id, recent.id] }],
+    }));
+
+    const listing = await collect('2026-01-22', portsFor(source, '2026-01-22T06:00:00Z'));
+
+    expect(listing.paperIds).toEqual(['arxiv:6.2']);
+    expect(listing.completeness).toEqual([{ source: 'six', part: 'cs.LG', expected: 1, stored: 1 }]);
+  });
+
+  it('for the next edition where the day’s is published already, so that none goes without', async () => {
+    const source = sourceOf('seven', () => listingOf('seven', ['arxiv:7.1']));
+    await publish('2026-02-10');
+
+    const late = await collect('2026-02-10', portsFor(source, '2026-02-10T09:00:00Z'));
+    const next = await collect('2026-02-11', portsFor(source, '2026-02-11T06:00:00Z'));
+
+    expect(late.paperIds).toEqual([]);
+    expect(next.paperIds).toEqual(['arxiv:7.1']);
+  });
+
+  it('with what an earlier run had stored when it was cut short, and never listed', async () => {
+    const source = sourceOf('eight', () => listingOf('eight', ['arxiv:8.1', 'arxiv:8.2']));
+    await new PaperStore(tables.content).merge([aPaper({ id: 'arxiv:8.1' })], (_, paper) => ({
+      ...paper,
+      firstEdition: '2026-02-10',
+    }));
+
+    const listing = await collect('2026-02-11', portsFor(source, '2026-02-11T06:00:00Z'));
+
+    expect(listing.paperIds).toEqual(['arxiv:8.1', 'arxiv:8.2']);
+    expect(listing.completeness).toEqual([{ source: 'eight', part: 'cs.LG', expected: 2, stored: 2 }]);
   });
 });

@@ -10,6 +10,7 @@ import { RunStore } from '../../../shared/stores/runs.js';
 import { registerSlot, SLOTS, shardOf, slotOf } from '../../../shared/stores/slots.js';
 import { SubscriberStore, stateKey } from '../../../shared/stores/subscribers.js';
 import { inBatches } from '../../../shared/stores/table.js';
+import { anEdition } from '../../support/editions.js';
 import { startTables, type TestTables } from '../../support/tables.js';
 
 /** A Thursday; readers here are in UTC and read at seven. */
@@ -42,20 +43,11 @@ describe('dispatching', () => {
     now: new Date(now),
   });
   const publish = (day: Day) =>
-    new EditionStore(tables.content).publish(
-      {
-        day,
-        publishedAt: `${day}T04:00:00Z`,
-        sample: false,
-        papers: [],
-        stories: [],
-        completeness: [],
-        failures: [],
-        embeddingModel: 'none',
-        summaryCounts: {},
-      },
-      { vectors: [], cards: new Uint8Array(), build: 'one' },
-    );
+    new EditionStore(tables.content).publish(anEdition(day), {
+      vectors: [],
+      cards: new Uint8Array(),
+      build: 'one',
+    });
   const idOf = (name: string) => name.padEnd(26, 'a');
   const subscribe = (id: string, chosen: Partial<Preferences> = {}) =>
     new SubscriberStore(tables.subscribers).add(

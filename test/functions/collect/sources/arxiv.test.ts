@@ -155,6 +155,16 @@ test.each<[string, Reply, string]>([
   ['HTML without', { body: '\n<!DOCTYPE html><html></html>' }, '200 with an HTML page'],
   ['another document', { body: '<rss><channel/></rss>' }, 'Atom feed: feed: '],
   ['JSON', { body: '{"feed": 1}' }, 'broken or cut short'],
+  [
+    'elements nested without end',
+    { body: whole.replace('</feed>', `${'<a>'.repeat(500)}${'</a>'.repeat(500)}</feed>`) },
+    'refuses as harmful',
+  ],
+  [
+    'an element of a reserved name',
+    { body: whole.replace('</feed>', '<__proto__/></feed>') },
+    'refuses as harmful',
+  ],
   ['Latin-1', { body: Buffer.from(atomFeed([entry]).replace('Ada', 'Adé'), 'latin1') }, 'not UTF-8'],
   ['another encoding, declared', { body: whole.replace('UTF-8', 'ISO-8859-1') }, 'declares ISO-8859-1'],
   ['another charset', { body: whole, headers: { 'content-type': 'a/xml; charset=koi8-r' } }, 'koi8-r'],
