@@ -22,9 +22,9 @@ import { SuppressionStore } from '../../shared/stores/suppressions.js';
 import { openTable } from '../../shared/stores/table.js';
 import { VectorStore } from '../../shared/stores/vectors.js';
 import { VoteStore } from '../../shared/stores/votes.js';
-import { Shelf } from '../deliver/shelf.js';
 import { webApp } from './app.js';
 import type { WebPorts } from './ports.js';
+import { Desk } from './reader/desk.js';
 import { Queries } from './reading/queries.js';
 
 /** The variables of this function. */
@@ -77,7 +77,7 @@ async function openPorts(): Promise<WebPorts> {
     confirmations: new ConfirmationStore(subscribers),
     limits,
     papers: new PaperStore(content),
-    shelf: new Shelf(editions, vectors),
+    desk: new Desk(editions),
     editions,
     vectors,
     phrases: new PhraseStore(content),

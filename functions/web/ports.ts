@@ -16,7 +16,7 @@ import type { SuppressionStore } from '../../shared/stores/suppressions.js';
 import type { VectorStore } from '../../shared/stores/vectors.js';
 import type { VoteStore } from '../../shared/stores/votes.js';
 import type { Site } from '../../templates/pages/layout.js';
-import type { Shelf } from '../deliver/shelf.js';
+import type { Desk } from './reader/desk.js';
 import type { Queries } from './reading/queries.js';
 
 /** What the readers' side needs from outside. */
@@ -32,8 +32,8 @@ export interface ReaderPorts {
   confirmations: ConfirmationStore;
   limits: LimitStore;
   papers: PaperStore;
-  /** Editions ready to be matched, as deliver keeps them. */
-  shelf: Shelf;
+  /** Editions ready to be matched. */
+  desk: Desk;
   editions: EditionStore;
   vectors: VectorStore;
   phrases: PhraseStore;

@@ -32,12 +32,14 @@ export async function digestOn(
   );
   const model = headers.at(-1)?.embeddingModel;
   if (model === undefined) return undefined;
-  const [editions, shelved, reader] = await Promise.all([
-    Promise.all(headers.map((header) => ports.editions.edition(header))),
-    Promise.all(headers.map((header) => ports.shelf.edition(header))),
+  const [onDesk, reader] = await Promise.all([
+    Promise.all(headers.map((header) => ports.desk.edition(header))),
     matchingReader(profile.preferences, profile.taste, model, ports),
   ]);
-  const prepared = shelved.filter(({ header }) => header.embeddingModel === model).map((one) => one.prepared);
+  const editions = onDesk.map(({ edition }) => edition);
+  const prepared = onDesk
+    .filter(({ edition }) => edition.embeddingModel === model)
+    .map((one) => one.prepared);
   const picks = sent
     ? withReasons(sent.paperIds, rank(prepared, reader))
     : digestOf(prepared, reader, profile.preferences, subscriber.id, day).picks;

@@ -40,7 +40,7 @@ export async function previewOf(
     Promise.all(
       headers
         .filter(({ embeddingModel }) => embeddingModel === model)
-        .map((header) => ports.shelf.edition(header)),
+        .map((header) => ports.desk.edition(header)),
     ),
   ]);
   return editions.map(({ prepared }) => {
