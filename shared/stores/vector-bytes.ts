@@ -8,7 +8,8 @@ export function vectorToBytes(vector: Float32Array): Uint8Array {
 /** @throws ShapeError when `bytes` is not whole 32-bit floats */
 export function bytesToVector(bytes: Uint8Array): Float32Array {
   if (bytes.byteLength % 4 !== 0) throw new ShapeError('vector', 'expected whole 32-bit floats');
-  return new Float32Array(bytes.slice().buffer);
+  // A copy, and not `slice`: that of a Buffer is a view on memory which holds much else.
+  return new Float32Array(Uint8Array.from(bytes).buffer);
 }
 
 const LARGEST = 127;
