@@ -18,25 +18,26 @@ export type Verdict =
 
 /**
  * Decides from the subscriber's row alone; whether the edition is settled in the ledger is for the caller.
- * An attempt that left no line in the ledger is taken over after `graceMs`, when SES's own event would have come.
+ * An attempt that left no line in the ledger is taken over after `graceMs`, when SES's own event would have come; until
+ * then nothing is said of somebody who left meanwhile either, since the mail may have gone before.
  */
 export function judge(
   subscriber: Subscriber,
   day: Day,
   { today, now, graceMs, attempt }: { today: Day; now: Date; graceMs: number; attempt: string },
 ): Verdict {
+  const held = subscriber.claim;
+  if (held?.day === day && now.getTime() - Date.parse(held.at) < graceMs) return { kind: 'wait' };
   if (subscriber.suppressed) return { kind: 'skip', reason: 'suppressed' };
   if (subscriber.state !== 'active') return { kind: 'skip', reason: 'left' };
   if (subscriber.pausedUntil !== undefined && subscriber.pausedUntil > today) {
     return { kind: 'skip', reason: 'paused' };
   }
-  const held = subscriber.claim;
   const at = now.toISOString();
   if (!held || held.day < day) {
     return { kind: 'claim', claim: { day, attempt, at, attempts: 1, after: held?.day } };
   }
   if (held.day > day) return { kind: 'skip', reason: 'superseded' };
-  if (now.getTime() - Date.parse(held.at) < graceMs) return { kind: 'wait' };
   if (held.attempts >= ATTEMPTS_AT_MOST) return { kind: 'give-up' };
   return { kind: 'claim', claim: { ...held, attempt, at, attempts: held.attempts + 1 } };
 }

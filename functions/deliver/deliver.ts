@@ -2,6 +2,7 @@ import { type Day, dayIn } from '../../shared/domain/day.js';
 import type { Delivery, DeliveryRequest } from '../../shared/domain/delivery.js';
 import type { Digest } from '../../shared/domain/digest.js';
 import type { Claim } from '../../shared/domain/subscriber.js';
+import { log } from '../../shared/log.js';
 import type { Pacer } from '../../shared/mail/pacer.js';
 import type { Send, SendOutcome } from '../../shared/mail/send.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
@@ -82,6 +83,8 @@ async function claimAndSend(
   const message =
     digest.picks.length > 0 ? messageOf(task, claim, digest, editions, ports, ports.now()) : undefined;
   if (message && (await ports.pacer.turn()).kind === 'parked') return 'waiting';
+  // An attempt that is taken over may have been settled by SES's event while this one waited.
+  if (claim.attempts > 1 && (await isSettled(task.request, ports))) return 'settled';
 
   const held = { ...claim, at: ports.now().toISOString() };
   if (!(await ports.subscribers.claim(task.subscriber, held, today))) return 'again';
@@ -92,6 +95,10 @@ async function claimAndSend(
     attempt: claim.attempt,
   });
   return conclude(outcome, task, claim, digest, ports);
+}
+
+async function isSettled({ subscriberId, day }: DeliveryRequest, ports: DeliverPorts): Promise<boolean> {
+  return (await ports.subscribers.readForDelivery(subscriberId, day))?.delivery !== undefined;
 }
 
 async function conclude(
@@ -121,11 +128,14 @@ async function conclude(
     case 'throttled':
       await giveBack();
       return 'again';
+    case 'paused':
     case 'quota-spent':
+      if (outcome.kind === 'paused') log('error', 'deliver.paused', { problem: outcome.code });
       await giveBack();
       await ports.pacer.park(ports.now().getTime() + ports.parkMs);
       return 'waiting';
     case 'unknown':
+      log('warn', 'deliver.unknown', { problem: outcome.problem });
       return 'waiting';
   }
 }

@@ -7,6 +7,8 @@ export type SendOutcome =
   | { kind: 'throttled' }
   /** Nothing was accepted; the account's day is used up. */
   | { kind: 'quota-spent' }
+  /** Nothing was accepted, nor will anything be until somebody sets it right: sending is paused, or not allowed. */
+  | { kind: 'paused'; code: string }
   /** SES refused this message, and will again. */
   | { kind: 'rejected'; code: string }
   /** The answer was lost: the message may or may not be on its way. */
@@ -15,12 +17,16 @@ export type SendOutcome =
 /** Sends one raw message with its tags. Never throws for what SES or the network does. */
 export type Send = (raw: Uint8Array, tags: Record<string, string>) => Promise<SendOutcome>;
 
-const REJECTIONS = new Set([
-  'MessageRejected',
-  'InvalidParameterValue',
+const REJECTIONS = new Set(['MessageRejected', 'InvalidParameterValue', 'ValidationError']);
+
+/** What SES says of the account, its rules or our rights, and not of the message. */
+const PAUSES = new Set([
+  'AccountSendingPausedException',
+  'ConfigurationSetSendingPausedException',
+  'ConfigurationSetDoesNotExistException',
   'MailFromDomainNotVerifiedException',
-  'ConfigurationSetDoesNotExist',
-  'ValidationError',
+  'AccessDenied',
+  'InvalidClientTokenId',
 ]);
 
 /**
@@ -58,6 +64,7 @@ export function outcomeOf(error: unknown): SendOutcome {
   if (error.name === 'Throttling' || error.name === 'ThrottlingException') {
     return error.message.includes('Daily message quota') ? { kind: 'quota-spent' } : { kind: 'throttled' };
   }
+  if (PAUSES.has(error.name)) return { kind: 'paused', code: error.name };
   if (REJECTIONS.has(error.name)) return { kind: 'rejected', code: error.name };
   return { kind: 'unknown', problem: error.name };
 }
