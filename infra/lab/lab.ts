@@ -66,7 +66,7 @@ withPapers('cluster', 'groups the papers: {id, cluster}')
 
 withPapers('stories', 'finds the stories as an edition does: {story, headline, ids}').action(
   async ({ papers: file }: { papers: string }) => {
-    const papers = await readPapers(file);
+    const papers = (await readPapers(file)).map(toMatchable);
     const vectors = await embed(papers.map(paperText));
     const lore = learnLore(papers);
     const taken = new Set<string>();
