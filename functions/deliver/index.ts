@@ -43,9 +43,8 @@ export const Environment = z.object({
 /** The rate changes when SES raises it, which takes days. */
 const QUOTA_KEPT_MS = 5 * 60_000;
 
-const ports = once(async (): Promise<DeliverPorts> => {
+const ports = once(async () => {
   const environment = parseEnvironment(Environment);
-  const { linkKeys } = await readSecrets(environment.SECRETS);
   const content = openTable(environment.CONTENT_TABLE);
   const subscribers = openTable(environment.SUBSCRIBERS_TABLE);
   const ses = sendingClient(environment.SEND_TIMEOUT_MS);
@@ -66,7 +65,11 @@ const ports = once(async (): Promise<DeliverPorts> => {
       address: environment.SENDER_ADDRESS,
       postalAddress: environment.POSTAL_ADDRESS,
     },
-    site: { baseUrl: environment.WEB_URL, linkKeys },
+    /** Asked for anew each time, since keys are changed while workers are warm. */
+    site: async () => ({
+      baseUrl: environment.WEB_URL,
+      linkKeys: (await readSecrets(environment.SECRETS)).linkKeys,
+    }),
     graceMs: environment.GRACE_SECONDS * 1000,
     patienceMs: environment.PATIENCE_SECONDS * 1000,
     parkMs: environment.PARK_SECONDS * 1000,
@@ -77,7 +80,8 @@ const ports = once(async (): Promise<DeliverPorts> => {
 
 /** Delivers each record of the batch; answers those that threw, to be tried again. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const held = await ports();
+  const { site, ...others } = await ports();
+  const held: DeliverPorts = { ...others, site: await site() };
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   await Promise.all(
     event.Records.map(async (record) => {
