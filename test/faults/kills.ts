@@ -1,4 +1,5 @@
 import { seededRandom } from '../../shared/terms/random.js';
+import type { Scenario } from './scenario.js';
 import type { KillOrder } from './workers/orders.js';
 
 export interface KillPlan {
@@ -42,8 +43,8 @@ const CALLS_PER_MAIL: Partial<Record<KillOrder['act'], number>> = { ack: 0.1, an
 /** A dispatcher dies while it lists who is due. */
 const LISTED_BY = 12;
 
-/** Which worker dies where, by seed: spread over a run of `mails` mails, so that every order comes to be carried out. */
-export function planKills(kills: number, mails: number, workers: number, seed: number): KillPlan {
+/** Which worker dies where, by seed: spread over the run's mails, so that every order comes to be carried out. */
+export function planKills({ kills, subscribers: mails, workers }: Scenario, seed: number): KillPlan {
   const random = seededRandom(seed);
   const dispatch = Math.round(kills * DISPATCH_SHARE);
   const mailEvents = Math.round(kills * MAIL_EVENTS_SHARE);

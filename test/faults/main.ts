@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { missedBars } from './bars.js';
 import { bundleWorkers } from './bundle.js';
-import { type RunResult, runFaults } from './run.js';
+import type { RunResult } from './result.js';
+import { runFaults } from './run.js';
 import { SCENARIOS, type ScenarioName, scenarioOf } from './scenario.js';
 import { reporter, summary, totalsOf } from './tell.js';
 

@@ -26,6 +26,8 @@ interface Kind {
   state: Partial<Subscriber>;
 }
 
+export const ADDRESS_KEY = 'a'.repeat(32);
+
 const READS = { kind: 'category' as const, category: 'cs.CL', weight: 1 };
 const SINCE = '2026-01-01T00:00:00.000Z';
 
@@ -56,7 +58,7 @@ export async function addPeople(table: Table, count: number): Promise<Person[]> 
     if (!kind) throw new Error('the last kind takes every number');
     const address = `reader-${number}@example.org`;
     const subscriber = Subscriber.parse({
-      id: subscriberIdOf(address, 'faults'),
+      id: subscriberIdOf(address, ADDRESS_KEY),
       address,
       state: 'active',
       since: SINCE,

@@ -1,44 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addDays, dayOf } from '../../shared/domain/day.js';
-import type { Findings } from './audit.js';
+import { addDays, type Day, dayOf } from '../../shared/domain/day.js';
 import type { WorkerName } from './bundle.js';
 import { publishEdition } from './edition.js';
 import { findingsOf } from './evidence.js';
-import { type KillPlan, planKills } from './kills.js';
+import { planKills } from './kills.js';
 import { leaveDuring } from './leavers.js';
 import { addPeople, drawn, type Person } from './people.js';
 import { freeQuota } from './quota.js';
+import { countsOf, type Report, type RunResult } from './result.js';
 import type { Scenario } from './scenario.js';
-import type { WorkerMessage } from './workers/orders.js';
-import { openWorld, type World } from './world.js';
+import { openWorld, QUEUE, type World } from './world.js';
 
-/** What one run came to. */
-export interface RunResult extends Findings {
-  scenario: string;
-  seed: number;
-  /** True when the ledger says of everybody who is due what became of them. */
-  finished: boolean;
-  due: number;
-  sent: number;
-  skipped: number;
-  failed: number;
-  kills: number;
-  /** Processes that ended because an invocation outlasted its limit. */
-  overran: number;
-  left: number;
-  /** Sends that SES throttled by its plan, and for they went over its rate. */
-  throttled: number;
-  overRate: number;
-  timeouts: number;
-  /** Sends that SES refused since the day's quota was spent. */
-  quotaRefusals: number;
-  eventsLost: number;
-  /** Messages that were received too often. */
-  deadLettered: number;
-  seconds: number;
-}
-
-type Report = Extract<WorkerMessage, { kind: 'dispatched' }>;
 /** Told now and then how far a run is. */
 export type Say = (line: string) => void;
 
@@ -62,21 +34,14 @@ export async function runFaults(
     if (message.kind === 'dispatched') report = message;
   });
   try {
-    // Two days ago, so that every slot on earth is due.
-    const day = addDays(dayOf(new Date()), -2);
-    await publishEdition(world.content, day);
-    const people = await addPeople(world.subscribers, scenario.subscribers);
-    await startWorkers(world, scenario, people.length, seed);
-
+    const { people, day } = await fill(world, scenario);
+    await startWorkers(world, scenario, seed);
     const least = dueAtLeast(people, scenario);
-    const over = new AbortController();
-    const leaving = leaveDuring(
-      world,
-      { leavers: drawn(people, scenario.leavers, seed), mails: least, day },
-      over.signal,
-    );
-    const freeing = freeQuota(world, scenario, seed, over.signal);
     const isFinished = () => report?.finished === true && report.due >= least;
+    const over = new AbortController();
+    const leavers = drawn(people, scenario.leavers, seed);
+    const leaving = leaveDuring(world, { leavers, mails: least, day }, over.signal);
+    const freeing = freeQuota(world, scenario, seed, over.signal);
     while (!isFinished() && seconds() < scenario.clock.mostSeconds) {
       world.fleet.check();
       await sleep(LOOK_MS);
@@ -87,23 +52,31 @@ export async function runFaults(
     const finished = isFinished();
     if (finished) await becomeQuiet(world);
     const findings = await findingsOf({ world, people, day, departures });
+    const counts = await countsOf(world, report);
+    const { name } = scenario;
     return {
-      scenario: scenario.name,
+      scenario: name,
       seed,
       finished,
-      ...totalsOf(report),
       ...findings,
-      ...(await countsOf(world)),
+      ...counts,
       left: departures.size,
-      seconds: Math.round(seconds() * 10) / 10,
+      seconds: round(seconds()),
     };
   } finally {
     await world.close();
   }
 }
 
-async function startWorkers(world: World, scenario: Scenario, mails: number, seed: number): Promise<void> {
-  const kills: KillPlan = planKills(scenario.kills, mails, scenario.workers, seed);
+async function fill(world: World, { subscribers }: Scenario): Promise<{ people: Person[]; day: Day }> {
+  // Two days ago, so that every slot on earth is due.
+  const day = addDays(dayOf(new Date()), -2);
+  await publishEdition(world.content, day);
+  return { people: await addPeople(world.subscribers, subscribers), day };
+}
+
+async function startWorkers(world: World, scenario: Scenario, seed: number): Promise<void> {
+  const kills = planKills(scenario, seed);
   const double = scenario.doubled ? { environment: { DOUBLE_SEED: String(seed) } } : {};
   const { fleet } = world;
   await Promise.all([
@@ -125,28 +98,12 @@ function dueAtLeast(people: readonly Person[], { leavers }: Scenario): number {
 async function becomeQuiet({ ses, sqs }: World): Promise<void> {
   for (;;) {
     await ses.settled();
-    const { ready, inFlight, delayed } = await sqs.depth('deliveries');
+    const { ready, inFlight, delayed } = await sqs.depth(QUEUE);
     if (ready + inFlight + delayed === 0) return;
     await sleep(LOOK_MS);
   }
 }
 
-function totalsOf(report: Report | undefined) {
-  const { due = 0, sent = 0, skipped = 0, failed = 0 } = report ?? {};
-  return { due, sent, skipped, failed };
-}
-
-async function countsOf({ ses, sqs, fleet }: World) {
-  const tally = ses.tally();
-  const count = (...names: string[]) => names.reduce((sum, name) => sum + (tally[name] ?? 0), 0);
-  return {
-    kills: fleet.kills,
-    overran: fleet.overran,
-    throttled: count('throttle'),
-    overRate: count('rate-exceeded'),
-    timeouts: count('timeout-before', 'timeout-after'),
-    quotaRefusals: count('quota-spent'),
-    eventsLost: ses.events().filter(({ fate }) => fate === 'lost').length,
-    deadLettered: (await sqs.depth('deliveries-dead')).ready,
-  };
+function round(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
 }

@@ -1,4 +1,5 @@
-import type { RunResult, Say } from './run.js';
+import type { RunResult } from './result.js';
+import type { Say } from './run.js';
 
 const EVERY_MS = 5_000;
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +8,20 @@ import { z } from 'zod';
 import { queues } from '../../infra/house.js';
 import { postTo } from '../../infra/local/embedded/ses/publisher.js';
 import { type LocalSes, startSes } from '../../infra/local/embedded/ses.js';
-import { type LocalSqs, startSqs } from '../../infra/local/embedded/sqs.js';
+import { type LocalSqs, type QueueSpec, startSqs } from '../../infra/local/embedded/sqs.js';
 import { createTables, localTableName } from '../../infra/local/tables.js';
+import { parseAs } from '../../shared/parse.js';
 import { openTable, type Table } from '../../shared/stores/table.js';
 import type { WorkerName } from './bundle.js';
 import { Fleet } from './fleet.js';
-import { type Scenario, sesPlan } from './scenario.js';
+import { ADDRESS_KEY } from './people.js';
+import { type Clock, type Scenario, sesPlan } from './scenario.js';
 import type { WorkerMessage } from './workers/orders.js';
+
+export const QUEUE = 'deliveries';
+export const DEAD_LETTER_QUEUE = 'deliveries-dead';
+const REGION = 'us-east-1';
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The embedded services of one run, and the workers that use them. */
 export interface World {
@@ -36,61 +43,27 @@ export async function openWorld(
   files: Record<WorkerName, string>,
   onMessage: (message: WorkerMessage) => void,
 ): Promise<World> {
-  const { clock } = scenario;
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
-  await mkdir(folder, { recursive: true });
   const traceFile = join(folder, 'trace.jsonl');
   await writeFile(traceFile, '');
-  const secrets = join(folder, 'secrets.json');
-  await writeFile(secrets, JSON.stringify({ linkKeys: ['k'.repeat(32)], addressKey: 'a'.repeat(32) }));
   const eventsPort = await freePort();
   const eventsUrl = `http://127.0.0.1:${eventsPort}`;
   const ses = await startSes({ plan: sesPlan(scenario, seed), onEvent: postTo(eventsUrl) });
-  const sqs = await startSqs({
-    queues: [
-      {
-        name: 'deliveries',
-        visibilityTimeout: clock.visibilitySeconds,
-        maxReceiveCount: queues.deliveries.maxReceiveCount,
-        deadLetterQueue: 'deliveries-dead',
-      },
-    ],
-  });
+  const sqs = await startSqs({ queues: [queueOf(scenario.clock)] });
   const environment: Record<string, string> = {
-    PATH: process.env.PATH ?? '',
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ...surroundings(scenario.clock),
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
     AWS_ENDPOINT_URL_SES: ses.endpoint,
-    CONTENT_TABLE: localTableName('content'),
-    SUBSCRIBERS_TABLE: localTableName('subscribers'),
-    DELIVERIES_QUEUE_URL: sqs.queueUrl('deliveries'),
-    SECRETS: pathToFileURL(secrets).href,
-    WEB_URL: 'http://127.0.0.1:1',
-    SENDER_NAME: 'Research Digest',
-    SENDER_ADDRESS: 'digest@example.org',
-    POSTAL_ADDRESS: 'Research Digest, 1 Example Street, 12345 Exampletown',
-    CONFIGURATION_SET: 'digests',
-    GRACE_SECONDS: String(clock.graceSeconds),
-    PATIENCE_SECONDS: String(clock.patienceSeconds),
-    PARK_SECONDS: String(clock.parkSeconds),
-    SEND_TIMEOUT_MS: String(clock.sendTimeoutMs),
-    TIME_LIMIT_MS: String(clock.timeLimitMs),
-    TICK_MS: String(clock.tickMs),
+    DELIVERIES_QUEUE_URL: sqs.queueUrl(QUEUE),
+    SECRETS: await writeSecrets(folder),
     EVENTS_PORT: String(eventsPort),
     TRACE_FILE: traceFile,
   };
   const fleet = new Fleet({ files, environment, logDir: folder, onMessage });
   const ready = await fleet.start({ name: 'tables', worker: 'tables', kills: [] });
-  const endpoint = z.object({ endpoint: z.url() }).parse(ready).endpoint;
+  const endpoint = parseAs(z.object({ endpoint: z.url() }), ready, 'tables').endpoint;
   environment.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: CREDENTIALS });
   await createTables(client);
   return {
     content: openTable(localTableName('content'), client),
@@ -109,11 +82,51 @@ export async function openWorld(
   };
 }
 
+function queueOf({ visibilitySeconds }: Clock): QueueSpec {
+  return {
+    name: QUEUE,
+    visibilityTimeout: visibilitySeconds,
+    maxReceiveCount: queues.deliveries.maxReceiveCount,
+    deadLetterQueue: DEAD_LETTER_QUEUE,
+  };
+}
+
+/** What a worker's Lambda and its stand-in find in their environment, but for the services' addresses. */
+function surroundings(clock: Clock): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    CONTENT_TABLE: localTableName('content'),
+    SUBSCRIBERS_TABLE: localTableName('subscribers'),
+    WEB_URL: 'http://127.0.0.1:1',
+    SENDER_NAME: 'Research Digest',
+    SENDER_ADDRESS: 'digest@example.org',
+    POSTAL_ADDRESS: 'Research Digest, 1 Example Street, 12345 Exampletown',
+    CONFIGURATION_SET: 'digests',
+    GRACE_SECONDS: String(clock.graceSeconds),
+    PATIENCE_SECONDS: String(clock.patienceSeconds),
+    PARK_SECONDS: String(clock.parkSeconds),
+    SEND_TIMEOUT_MS: String(clock.sendTimeoutMs),
+    TIME_LIMIT_MS: String(clock.timeLimitMs),
+    TICK_MS: String(clock.tickMs),
+  };
+}
+
+/** Returns the secrets as `SECRETS` names them. */
+async function writeSecrets(folder: string): Promise<string> {
+  const file = join(folder, 'secrets.json');
+  await writeFile(file, JSON.stringify({ linkKeys: ['k'.repeat(32)], addressKey: ADDRESS_KEY }));
+  return pathToFileURL(file).href;
+}
+
 /** A port that nobody listens on, so that the worker for events can come back to it after it died. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = z.object({ port: z.int() }).parse(server.address());
+  const { port } = parseAs(z.object({ port: z.int() }), server.address(), 'free port');
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
