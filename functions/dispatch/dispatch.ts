@@ -1,5 +1,4 @@
-import { IANAZone } from 'luxon';
-import type { Day } from '../../shared/domain/day.js';
+import { type Day, isTimeZone } from '../../shared/domain/day.js';
 import type { DeliveryRequest } from '../../shared/domain/delivery.js';
 import { log } from '../../shared/log.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
@@ -76,7 +75,7 @@ async function openDueRuns(
 ): Promise<void> {
   const open = new Set((await ports.runs.read(edition.day)).map((run) => run.shard));
   for (const { timeZone, hour } of await ports.subscribers.slots()) {
-    if (!IANAZone.isValidZone(timeZone)) {
+    if (!isTimeZone(timeZone)) {
       log('error', 'dispatch.unknown-time-zone', { timeZone });
       continue;
     }

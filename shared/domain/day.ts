@@ -27,7 +27,22 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** The day that calendars in `timeZone` show. @throws RangeError for a time zone that does not exist */
 export function dayIn(timeZone: string, instant: Date): Day {
+  return formatterOf(timeZone).format(instant);
+}
+
+/** Whether there is such a time zone: somebody in none would be due at no time. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    formatterOf(timeZone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
   const formatter = formatters.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone });
   formatters.set(timeZone, formatter);
-  return formatter.format(instant);
+  return formatter;
 }

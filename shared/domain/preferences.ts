@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './day.js';
 import { PaperId } from './paper.js';
 
 /** An arXiv category (`cs.AI`), or a free phrase (`diffusion models for proteins`). */
@@ -32,7 +33,11 @@ export const Preferences = z.object({
   weekday: z.int().min(1).max(7).default(1),
   /** Local hour of delivery. */
   hour: z.int().min(0).max(23).default(7),
-  timeZone: z.string().min(1).max(64).default('UTC'),
+  timeZone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, 'expected a time zone such as Europe/Berlin')
+    .default('UTC'),
   /** The most papers in one digest. */
   length: z.int().min(1).max(50).default(12),
   threshold: Threshold.default('balanced'),
