@@ -56,3 +56,8 @@ export function signalsLine(signals: Signals): string {
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
 }
+
+/** `the latest edition`, `the last 30 editions`. */
+export function lastEditions(count: number): string {
+  return count === 1 ? 'the latest edition' : `the last ${counted(count, 'edition')}`;
+}

@@ -53,8 +53,8 @@ export const theme = {
   space: { width: '640', gutter: '36', gutterPhone: '20' },
 } as const;
 
-/** The stories of an edition, in their order, in its picture and beside their headlines: 3 : 1 on sheet and panel. */
+/** The stories of an edition, in their order, in its picture and beside their headlines: AA on sheet and panel. */
 export const storyColours = {
-  light: ['#0b7285', '#c2570c', '#7b4fb5', '#3d7a2a', '#b8324f', '#2f62c0', '#8f6a00', '#a83a9a'],
+  light: ['#0b7285', '#a84b0a', '#7b4fb5', '#3d7a2a', '#b8324f', '#2f62c0', '#7a5b00', '#a83a9a'],
   dark: ['#5cc4d6', '#f0935a', '#b79af0', '#86c670', '#f08499', '#86abf5', '#d9b44a', '#e08ad4'],
 } as const;

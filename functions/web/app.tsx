@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { logFailure } from '../../shared/log.js';
 import { page } from '../../templates/pages/layout.js';
 import { notice } from '../../templates/pages/notice.js';
-import { icon, iconPath, style, stylePath } from '../../templates/pages/style.js';
+import { formStyle, formStylePath, icon, iconPath, style, stylePath } from '../../templates/pages/style.js';
 import type { WebPorts } from './ports.js';
 import { readerRoutes } from './reader/routes.js';
 import { readingRoutes } from './reading/routes.js';
@@ -24,9 +24,11 @@ export function webApp(ports: WebPorts): Hono {
       onError: (context) => context.html(page(site, ...notice('tooLarge')), 413),
     }),
   );
-  app.get(stylePath, unchanging, (context) =>
-    context.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
-  );
+  for (const [path, sheet] of Object.entries({ [stylePath]: style, [formStylePath]: formStyle })) {
+    app.get(path, unchanging, (context) =>
+      context.body(sheet, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
+    );
+  }
   app.get(iconPath, unchanging, (context) => context.body(icon, 200, { 'Content-Type': 'image/svg+xml' }));
   app.route('/', readerRoutes(ports));
   app.route('/', readingRoutes(ports));

@@ -60,6 +60,7 @@ export function editionHead({ day, latest, stories, paperCount }: EditionView, s
     description: [`${counted(paperCount, 'new paper')} of ${spelledDays([day])}`, ...headlines].join('. '),
     path: latest ? '/' : editionPath(day),
     feeds: '',
+    forms: false,
   };
 }
 
@@ -69,10 +70,7 @@ export function editionBody(view: EditionView) {
     <>
       <Top {...view} />
       <div class="columns">
-        <aside>
-          <Overview {...view} />
-          <SubscribeBox />
-        </aside>
+        <Overview {...view} />
         <div class="reading">
           {view.picks.length > 0 && (
             <section class="field" id="picks">
@@ -91,6 +89,9 @@ export function editionBody(view: EditionView) {
               <Field {...field} />
             ))}
         </div>
+        <aside>
+          <SubscribeBox />
+        </aside>
       </div>
     </>
   );
@@ -112,7 +113,6 @@ function Top({ day, sample, paperCount, stories, completeness, previous, next }:
 }
 
 function DayNav({ previous, next }: Pick<EditionView, 'previous' | 'next'>) {
-  if (previous === undefined && next === undefined) return null;
   return (
     <nav class="days" aria-label="Editions">
       {previous !== undefined && (
@@ -125,6 +125,7 @@ function DayNav({ previous, next }: Pick<EditionView, 'previous' | 'next'>) {
           {spelledDays([next])} →
         </a>
       )}
+      <a href="/editions">All editions</a>
     </nav>
   );
 }
@@ -158,11 +159,15 @@ function Overview({ dots, stories, fields }: EditionView) {
 export function SubscribeBox() {
   return (
     <section class="box">
-      <h2>By mail, your own</h2>
-      <p>Only what matters to you, each with the reason why. Free of tracking, gone with one click.</p>
-      <form action="/subscribe" method="get">
-        <button type="submit">Choose topics</button>
-      </form>
+      <h2>Your own digest, by mail</h2>
+      <p>
+        Only the papers that matter to you, each with the reason why. No tracking, and gone with one click.
+      </p>
+      <p>
+        <a class="button" href="/subscribe">
+          Choose your topics
+        </a>
+      </p>
     </section>
   );
 }

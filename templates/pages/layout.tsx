@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { theme } from '../theme.js';
-import { iconPath, stylePath } from './style.js';
+import { formStylePath, iconPath, stylePath } from './style.js';
 
 /** What every page says of the site it belongs to. */
 export interface Site {
@@ -21,6 +21,8 @@ export interface PageHead {
   path?: string;
   /** Where its feeds are: `FEEDS/feed.atom` and `FEEDS/feed.json`. */
   feeds?: string;
+  /** False where nothing is asked, so that nobody waits for the stylesheet of forms. */
+  forms?: false;
   /** What stands in the search box. */
   query?: string;
   /** For whoever shares it; a website when absent. */
@@ -57,6 +59,7 @@ function Head({ site, head }: { site: Site; head: PageHead }) {
       <meta name="theme-color" content={theme.light.page} media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content={theme.dark.page} media="(prefers-color-scheme: dark)" />
       <link rel="stylesheet" href={stylePath} />
+      {head.forms !== false && <link rel="stylesheet" href={formStylePath} />}
       <link rel="icon" href={iconPath} type="image/svg+xml" />
       {description && <meta name="description" content={description} />}
       {canonical === undefined ? (

@@ -36,7 +36,7 @@ export function paperListBody(list: PaperList) {
               <a href={editionPath(day)}>{spelledDays([day])}</a>
             </h2>
             {papers.map((paper) => (
-              <PaperCard paper={paper} />
+              <PaperCard paper={paper} abstract />
             ))}
           </section>
         ))}

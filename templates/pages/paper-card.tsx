@@ -34,12 +34,14 @@ export function PaperCard({ paper, field, abstract, why }: PaperCardProps) {
       </p>
       <div class="links">
         <PaperLinks paper={paper} />
-        <a href={`${paper.path}#cite`}>Cite</a>
-        {abstract && (
+        <a href={`${paper.path}#bibtex`}>BibTeX</a>
+        {abstract ? (
           <details>
             <summary>Abstract</summary>
             <p>{paper.abstract}</p>
           </details>
+        ) : (
+          <a href={`${paper.path}#abstract`}>Abstract</a>
         )}
       </div>
     </article>

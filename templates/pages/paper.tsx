@@ -31,7 +31,13 @@ export interface PaperView {
 
 /** What the page of a paper says of itself. */
 export function paperHead({ paper }: PaperView): PageHead {
-  return { title: paper.title, description: cut(paper.summary, 200), path: paper.path, type: 'article' };
+  return {
+    title: paper.title,
+    description: cut(paper.summary, 200),
+    path: paper.path,
+    type: 'article',
+    forms: false,
+  };
 }
 
 /** The page of one paper, with those near it. */
@@ -57,12 +63,12 @@ export function paperBody(view: PaperView) {
         <p class="links">
           <PaperLinks paper={paper} />
         </p>
-        <h2>Abstract</h2>
+        <h2 id="abstract">Abstract</h2>
         <p>{paper.abstract}</p>
         {source.comment && <p class="soft">{shown(source.comment, 500)}</p>}
         <Dates {...view} />
-        <section id="cite">
-          <h2>Cite</h2>
+        <section id="bibtex">
+          <h2>BibTeX</h2>
           <pre>{bibtex(source)}</pre>
           <p class="soft">One click selects all of it.</p>
         </section>

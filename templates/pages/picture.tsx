@@ -23,7 +23,11 @@ export function Picture({ dots }: { dots: readonly Dot[] }) {
   const plain = dots.filter(({ linked }) => !linked);
   return (
     <svg class="picture" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      <path class="far" d={plain.map((dot) => `M${across(dot)} ${down(dot)}h0`).join('')} />
+      <path
+        class="far"
+        stroke-width={radius * 1.5}
+        d={plain.map((dot) => `M${across(dot)} ${down(dot)}h0`).join('')}
+      />
       {dots
         .filter(({ linked }) => linked)
         .toSorted((a, b) => Number(a.colour !== undefined) - Number(b.colour !== undefined))

@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/domain/day.js';
-import { counted } from '../paper-words.js';
+import { counted, lastEditions } from '../paper-words.js';
 import { SubscribeBox } from './edition.js';
 import { PaperCard } from './paper-card.js';
 import { dateWords, type ShownPaper } from './shown-paper.js';
@@ -21,9 +21,11 @@ export function searchBody(view: SearchView) {
           <p class="soft">{said(view)}</p>
         </header>
         <section class="field">
+          {view.found.length > 0 && <h2 class="unseen">Papers</h2>}
           {view.found.map(({ paper, day }) => (
             <PaperCard
               field
+              abstract
               paper={{
                 ...paper,
                 signals: [dateWords(`${day}T00:00:00Z`), paper.signals].filter(Boolean).join(' · '),
@@ -40,7 +42,7 @@ export function searchBody(view: SearchView) {
 }
 
 function said({ query, by, editions, found }: SearchView): string {
-  const within = `the last ${counted(editions, 'edition')}`;
+  const within = lastEditions(editions);
   if (query === '')
     return `Describe what you are looking for, in your own words. It is looked for in ${within}.`;
   if (found.length === 0) return `Nothing in ${within} is near this. Other words may find it.`;

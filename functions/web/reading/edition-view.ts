@@ -10,22 +10,16 @@ import {
   type ShownStory,
 } from '../../../templates/pages/edition.js';
 import type { Dot } from '../../../templates/pages/picture.js';
-import { paperPath, shownTitle, showPaper } from '../../../templates/pages/shown-paper.js';
+import { paperPath, shownTitle } from '../../../templates/pages/shown-paper.js';
 import { MARK, shown } from '../../../templates/paper-words.js';
 import { storyColours } from '../../../templates/theme.js';
+import { grouped } from './grouped.js';
 import type { BoundEdition, Voices } from './library.js';
+import { Listing, roomFor } from './listing.js';
 
-/** A page lists so many papers at most, each once; the rest are a click away. */
-const MOST_LISTED = 72;
 const PER_STORY = 6;
 /** Stories take this share of the page at most where there are papers beside them. */
-const STORIES_SHARE = 0.6;
-
-/** What the page may weigh, stylesheet included, and what of it a paper takes without its abstract. */
-const PAGE_BYTES = 92_000;
-const FRAME_BYTES = 22_000;
-const PAPER_BYTES = 1_150;
-const DETAILS_BYTES = 70;
+const STORIES_SHARE = 0.65;
 
 /** Where papers without a category stand. */
 const NO_FIELD = 'other';
@@ -51,70 +45,41 @@ export function editionView(
   voices: Voices,
   place: Pick<EditionView, 'latest' | 'previous' | 'next'>,
 ): EditionView {
-  const { header, at } = edition;
-  const papers = edition.papers.filter(({ withdrawn }) => !withdrawn);
-  const list = new Listing(voices);
-  const picks = [...voices.picks].flatMap(([id, why]) => {
-    const paper = edition.papers[at.get(id) ?? -1];
-    return paper ? [{ paper: list.add(paper), why }] : [];
+  const { header, papers, at, storyOf } = edition;
+  const named = (ids: Iterable<PaperId>) => [...ids].flatMap((id) => papers[at.get(id) ?? -1] ?? []);
+  const present = papers.filter(({ withdrawn }) => !withdrawn);
+  const outside = trending(
+    present.filter(({ id }) => !storyOf.has(id) && !voices.picks.has(id)),
+    voices,
+  );
+  const list = new Listing(voices.readers, roomFor(edition));
+  const picks = named(voices.picks.keys()).flatMap((paper) => {
+    const listed = list.add(paper);
+    return listed ? [{ paper: listed, why: voices.picks.get(paper.id) ?? '' }] : [];
   });
+  list.holdBack(outside.length > 0 ? 1 - STORIES_SHARE : 0);
   const stories = header.stories.map((story, number) => {
-    const room = Math.max(
-      1,
-      Math.min(PER_STORY, Math.floor(MOST_LISTED * STORIES_SHARE) - list.listed.length),
-    );
-    const told = story.paperIds.flatMap((id) => edition.papers[at.get(id) ?? -1] ?? []);
-    const shownPapers = told.filter((paper) => !list.has(paper.id)).slice(0, room);
-    return showStory(
-      header.day,
-      story,
-      number,
-      shownPapers.map((paper) => list.add(paper)),
-    );
+    const told = named(story.paperIds).filter(({ id, withdrawn }) => !withdrawn && !list.has(id));
+    const listed = told.slice(0, PER_STORY).flatMap((paper) => list.add(paper) ?? []);
+    return showStory(header.day, story, number, listed);
   });
-  const outside = papers.filter(({ id }) => !edition.storyOf.has(id) && !list.has(id));
-  const fields = showFields(header.day, trending(outside, voices), list);
-  list.openAbstracts();
+  list.holdBack(0);
+  const fields = showFields(header.day, outside, list);
+  list.openAbstracts([
+    ...picks.map(({ paper }) => paper),
+    ...[...stories, ...fields].flatMap((part) => part.papers),
+  ]);
   return {
     ...place,
     day: header.day,
     sample: header.sample,
-    paperCount: papers.length,
+    paperCount: present.length,
     completeness: completenessLine([header]),
     picks,
     stories,
     fields,
     dots: dotsOf(edition, list),
   };
-}
-
-/** The papers on one page, in reading order, each once. */
-class Listing {
-  readonly listed: { id: PaperId; listed: ListedPaper }[] = [];
-  readonly #ids = new Set<PaperId>();
-
-  constructor(private readonly voices: Voices) {}
-
-  has(id: PaperId): boolean {
-    return this.#ids.has(id);
-  }
-
-  add(paper: EditionPaper): ListedPaper {
-    const listed = { paper: showPaper(paper, this.voices.readers.get(paper.id)), abstract: false };
-    this.#ids.add(paper.id);
-    this.listed.push({ id: paper.id, listed });
-    return listed;
-  }
-
-  /** Lets abstracts be opened in place, from the first paper on, as long as the page stays light. */
-  openAbstracts(): void {
-    let room = PAGE_BYTES - FRAME_BYTES - PAPER_BYTES * this.listed.length;
-    for (const { listed } of this.listed) {
-      room -= Buffer.byteLength(listed.paper.abstract) + DETAILS_BYTES;
-      if (room < 0) break;
-      listed.abstract = true;
-    }
-  }
 }
 
 function showStory(day: string, story: Story, number: number, papers: ListedPaper[]): ShownStory {
@@ -133,21 +98,20 @@ function showStory(day: string, story: Story, number: number, papers: ListedPape
 
 /** Every field gets one paper after the other in turn, the largest first, until the page is full. */
 function showFields(day: string, papers: readonly EditionPaper[], list: Listing): ShownField[] {
-  const byField = Map.groupBy(papers, fieldOf);
-  const fields = [...byField].toSorted(([, a], [, b]) => b.length - a.length);
-  const takes = new Map<string, number>();
-  let room = MOST_LISTED - list.listed.length;
-  for (let turn = 1; room > 0 && fields.some(([, { length }]) => length >= turn); turn++) {
-    for (const [field, { length }] of fields) {
-      if (length < turn || room === 0) continue;
-      takes.set(field, turn);
-      room--;
-    }
+  const fields = [...grouped(papers, fieldOf)].toSorted(([, a], [, b]) => b.length - a.length);
+  const listed = fields.map((): ListedPaper[] => []);
+  const longest = Math.max(0, ...fields.map(([, all]) => all.length));
+  for (let turn = 0; turn < longest && !list.full; turn++) {
+    fields.forEach(([, all], number) => {
+      const paper = all[turn];
+      const added = paper && list.add(paper);
+      if (added) listed[number]?.push(added);
+    });
   }
-  return fields.map(([field, all]) => ({
+  return fields.map(([field, all], number) => ({
     anchor: field,
     name: fieldName(field),
-    papers: all.slice(0, takes.get(field) ?? 0).map((paper) => list.add(paper)),
+    papers: listed[number] ?? [],
     paperCount: all.length,
     path: `${editionPath(day)}/${field}`,
   }));

@@ -14,6 +14,7 @@ const ROUNDS = 120;
 /** How many strangers each paper is pushed off, in each round. */
 const STRANGERS = 4;
 const POWER_ROUNDS = 12;
+const PARTING_ROUNDS = 24;
 
 /**
  * Lays papers out in the plane so that those near in meaning are near: from their two principal directions, then
@@ -29,7 +30,9 @@ export function placesOf(vectors: PackedVectors): Place[] {
   const y = alongMain(rows, count, dimensions, random, x);
   const plane = [spread(x.scores), spread(y.scores)] as const;
   settle(plane, rows, vectors, random);
-  const [left, top] = plane.map(intoFrame) as [Float32Array, Float32Array];
+  const left = intoFrame(plane[0]);
+  const top = intoFrame(plane[1]);
+  part(left, top);
   return Array.from({ length: count }, (_, row) => ({ x: left[row] ?? 0, y: top[row] ?? 0 }));
 }
 
@@ -131,11 +134,51 @@ function move(
   y[b] = (y[b] ?? 0) - byY / 2;
 }
 
-/** Into 0 to 1; the few that lie far out are brought to the edge, so that the rest has room. */
+/** Into 0 to 1: half by place and half by rank, so that what lies far out does not crowd the rest. */
 function intoFrame(values: Float32Array): Float32Array {
-  const sorted = values.toSorted();
-  const outside = Math.floor(values.length / 50);
-  const low = sorted[outside] ?? 0;
-  const high = sorted[sorted.length - 1 - outside] ?? 1;
-  return values.map((value) => Math.max(0, Math.min(1, (value - low) / (high - low || 1))));
+  const order = Uint32Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const low = values[order[0] ?? 0] ?? 0;
+  const high = values[order.at(-1) ?? 0] ?? 0;
+  const framed = values.map((value) => (value - low) / (high - low || 1) / 2);
+  order.forEach((at, rank) => {
+    framed[at] = (framed[at] ?? 0) + rank / Math.max(1, values.length - 1) / 2;
+  });
+  return framed;
+}
+
+/** Moves those apart that would cover each other, within the frame. */
+function part(x: Float32Array, y: Float32Array): void {
+  const least = 0.32 / Math.sqrt(x.length);
+  for (let round = 0; round < PARTING_ROUNDS; round++) {
+    for (let a = 0; a < x.length; a++) {
+      for (let b = 0; b < a; b++) {
+        const dx = (x[a] ?? 0) - (x[b] ?? 0);
+        const dy = (y[a] ?? 0) - (y[b] ?? 0);
+        if (Math.abs(dx) < least && Math.abs(dy) < least) pushApart(x, y, a, b, dx, dy, least);
+      }
+    }
+  }
+}
+
+function pushApart(
+  x: Float32Array,
+  y: Float32Array,
+  a: number,
+  b: number,
+  dx: number,
+  dy: number,
+  least: number,
+): void {
+  const distance = Math.hypot(dx, dy);
+  if (distance >= least) return;
+  const [byX, byY] = distance > 1e-6 ? [dx / distance, dy / distance] : [1, 0];
+  const half = (least - distance) / 2;
+  x[a] = within((x[a] ?? 0) + byX * half);
+  y[a] = within((y[a] ?? 0) + byY * half);
+  x[b] = within((x[b] ?? 0) - byX * half);
+  y[b] = within((y[b] ?? 0) - byY * half);
+}
+
+function within(value: number): number {
+  return Math.max(0, Math.min(1, value));
 }

@@ -27,7 +27,7 @@ export function searchRoutes({ site, queries }: ReadingPorts, library: Library):
     ]);
     const { found, by } = query === '' ? NOTHING : search(editions, query, vector, queries.model);
     const view = { query, by, editions: editions.length, found: found.flatMap(shownOf) };
-    const head = { title: query === '' ? 'Search' : `Search: ${query}`, query };
+    const head = { title: query === '' ? 'Search' : `Search: ${query}`, query, forms: false as const };
     return context.html(page(site, head, searchBody(view)));
   });
   return app;

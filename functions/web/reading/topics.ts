@@ -5,8 +5,9 @@ import type { EditionPaper } from '../../../shared/domain/edition.js';
 import { page } from '../../../templates/pages/layout.js';
 import { paperListBody, topicsBody } from '../../../templates/pages/lists.js';
 import { showPaper, topicPath } from '../../../templates/pages/shown-paper.js';
-import { counted } from '../../../templates/paper-words.js';
+import { counted, lastEditions } from '../../../templates/paper-words.js';
 import type { ReadingPorts } from '../ports.js';
+import { grouped } from './grouped.js';
 import type { Library } from './library.js';
 import { pageOf } from './pages.js';
 
@@ -20,7 +21,12 @@ export function topicRoutes({ site }: ReadingPorts, library: Library): Hono {
         counts.set(code, (counts.get(code) ?? 0) + 1);
       }
     }
-    const head = { title: 'Topics', description: 'Every topic with its papers.', path: '/topics' };
+    const head = {
+      title: 'Topics',
+      description: 'Every topic with its papers.',
+      path: '/topics',
+      forms: false as const,
+    };
     return context.html(page(site, head, topicsBody(counts)));
   });
   app.get('/topics/:category', async (context) => {
@@ -30,13 +36,13 @@ export function topicRoutes({ site }: ReadingPorts, library: Library): Hono {
     const { shown, ...pages } = pageOf(all, context.req.query());
     const title = categoryName(category);
     const path = topicPath(category);
-    const editions = (await library.headers()).length;
-    const intro = `${counted(all.length, 'paper')} of the last ${counted(editions, 'edition')}, newest first.`;
-    const days = [...Map.groupBy(shown, ({ day }) => day)].map(([day, found]) => ({
+    const within = lastEditions((await library.headers()).length);
+    const intro = `${counted(all.length, 'paper')} of ${within}, newest first.`;
+    const days = [...grouped(shown, ({ day }) => day)].map(([day, found]) => ({
       day,
       papers: found.map(({ paper }) => showPaper(paper)),
     }));
-    const head = { title, description: `${title}: ${intro}`, path, feeds: path };
+    const head = { title, description: `${title}: ${intro}`, path, feeds: path, forms: false as const };
     return context.html(page(site, head, paperListBody({ title, intro, days, path, feeds: path, ...pages })));
   });
   return app;

@@ -10,6 +10,7 @@ h1{font-size:clamp(1.9rem,5vw,2.6rem)}
 h2{font-size:1.5rem}
 p,ul{margin:.6rem 0}
 .skip{position:absolute;left:-99rem}
+.unseen{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;background:var(--sheet);padding:.5rem 1rem;z-index:1}
 .inner,main{max-width:72rem;margin:0 auto;padding:0 1.25rem}
 main{padding-bottom:4rem}
@@ -48,7 +49,10 @@ footer.site p{margin:.4rem 0}
  body{font-size:16px}
  .find,search{width:100%}
  .find input{flex:1;width:auto;min-width:0}
- header.site nav{gap:1rem}
- header.site .inner{gap:.6rem 1rem}
+ header.site nav{gap:.8rem;font-size:.94rem}
+ .brand{font-size:.94rem;letter-spacing:0}
+ .bars{margin-right:.4rem}
+ header.site .inner{gap:.6rem .8rem}
+ .top{padding:1.5rem 0 1.25rem}
 }
 `;

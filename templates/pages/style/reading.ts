@@ -8,9 +8,10 @@ export const reading = `
 :root{--c:var(--muted)}
 ${asClasses(storyColours.light)}
 @media (prefers-color-scheme:dark){${asClasses(storyColours.dark)}}
-.columns{display:grid;grid-template-columns:minmax(0,44rem) minmax(0,22rem);gap:0 3.5rem;justify-content:space-between}
-.columns>aside{grid-column:2;grid-row:1}
-.columns>.reading{grid-column:1;grid-row:1}
+.columns{display:grid;grid-template:auto 1fr/minmax(0,44rem) minmax(0,22rem);gap:0 3.5rem;justify-content:space-between}
+.columns>.reading{grid-area:1/1/span 2}
+.columns>.overview{grid-area:1/2}
+.columns>aside{grid-column:2}
 .story{background:var(--panel);border-left:4px solid var(--c);padding:1.6rem 1.75rem .4rem;margin:0 0 2.25rem}
 .kicker{margin:0 0 .3rem;font-size:.82rem;font-weight:700;color:var(--c)}
 .story h2{font-size:1.7rem}
@@ -34,21 +35,21 @@ summary{cursor:pointer;color:var(--accent)}
 .picture circle{fill:var(--c);stroke:var(--panel);stroke-width:1;opacity:.9}
 .picture circle:not([class]){opacity:.5}
 .picture a:hover circle{stroke:var(--ink);stroke-width:2;opacity:1}
-.far{stroke:var(--muted);stroke-width:3;stroke-linecap:round;opacity:.35}
+.far{stroke:var(--muted);stroke-linecap:round;opacity:.35}
 .overview ul,.near ul,.topics ul{list-style:none;padding:0}
 .overview ul{font-size:.92rem;line-height:1.4}
 .overview li{margin:.5rem 0;padding-left:1.25rem}
 .overview .dot{float:left;width:.65rem;height:.65rem;margin:.33rem 0 0 -1.25rem;border-radius:50%;background:var(--c)}
 .overview li a{color:var(--ink);text-decoration:none}
 .overview li a:hover{text-decoration:underline}
-.of-field{display:inline-block;margin-right:.75rem}
-.overview .of-field{padding:0;margin:.15rem .9rem .15rem 0}
+.overview .of-field{padding:0;margin:.3rem 0}
+.dot+a{margin-right:.2rem}
 .overview p{font-size:.88rem}
 .single{padding-top:2rem}
 .single .top{padding-top:0}
 article.reading>h1{font-size:clamp(1.7rem,4vw,2.2rem)}
 article.reading>h2,section>h2{margin-top:0}
-article.reading>h2,#cite{margin-top:2rem}
+article.reading>h2,#bibtex{margin-top:2rem}
 .lead{font:1.2rem/1.5 var(--serif);margin:1.4rem 0 .4rem}
 .made{display:flex;flex-wrap:wrap;gap:0 1rem;font-size:.82rem;align-items:baseline}
 .made p{margin:0}
@@ -69,6 +70,7 @@ pre{background:var(--panel);border-radius:6px;padding:1rem 1.2rem;font:.84rem/1.
  .columns{display:block}
 }
 @media (max-width:46rem){
+ .overview ul{display:none}
  .story{margin:0 -1.25rem 2rem;padding:1.4rem 1.25rem .3rem;border-left:0;border-top:4px solid var(--c)}
  .story h2{font-size:1.5rem}
 }
