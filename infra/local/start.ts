@@ -46,7 +46,8 @@ async function main(flags: Flags): Promise<void> {
   const house = await openLocalHouse({ dataDir: resolve(flags.data), fresh: flags.fresh ?? false, webUrl });
   const app = new Hono();
   app.route('/mailbox', mailboxApp(house.mailboxDir));
-  app.route('/', await web());
+  const pages = await web();
+  app.all('*', (context) => pages.fetch(context.req.raw));
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
   reporter.say(`Web: ${webUrl}  Mailbox: ${webUrl}/mailbox`);
 
