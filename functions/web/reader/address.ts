@@ -35,6 +35,9 @@ function isMailable(address: string): boolean {
 const WELL_KNOWN = [
   'gmail.com',
   'googlemail.com',
+  'mail.com',
+  'email.com',
+  'ymail.com',
   'outlook.com',
   'hotmail.com',
   'hotmail.co.uk',
@@ -67,7 +70,7 @@ const WELL_KNOWN = [
 ];
 
 /** Domains this short are too near to each other to tell a slip from another provider. */
-const SHORTEST = 8;
+const SHORTEST = 9;
 
 /** The address that was probably meant, or `undefined` where nothing speaks against the one that was typed. */
 export function likelyMeant(address: string): string | undefined {

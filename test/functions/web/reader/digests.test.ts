@@ -1,0 +1,112 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bench, DAY, paperId, SITE, startBench } from './bench.js';
+
+describe('a reader’s digests', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+    await bench.ports.embedder.embed(['robots']);
+  });
+  afterAll(() => bench.tables.close());
+
+  const topics = [{ kind: 'phrase' as const, phrase: 'robots', weight: 1 }];
+  const threshold = 'everything' as const;
+
+  it('stand in the ledger with what became of them', async () => {
+    const { manage, subscriber } = await bench.reader('ledger@example.org');
+    const line = { subscriberId: subscriber.id, at: bench.now.toISOString() };
+    await bench.ports.deliveries.record({ ...line, day: '2026-01-20', outcome: 'skipped', reason: 'paused' });
+    await bench.ports.deliveries.record({
+      ...line,
+      day: '2026-01-21',
+      outcome: 'failed',
+      reason: 'rejected',
+    });
+    await bench.ports.deliveries.record({
+      ...line,
+      day: DAY,
+      outcome: 'sent',
+      attempt: 'attempt-1',
+      paperIds: [paperId(3)],
+      editions: [DAY],
+    });
+
+    const text = await (await bench.get(manage.replace('preferences', 'digests'))).text();
+
+    for (const words of ['you had paused', 'refused it', 'Sent at 12:00 UTC, 1 paper'])
+      expect(text).toContain(words);
+  });
+
+  it('can be read on the web as they were sent, with nothing but reading to be done', async () => {
+    const { read, subscriber } = await bench.reader('reads@example.org', {}, { topics });
+    await bench.ports.deliveries.record({
+      subscriberId: subscriber.id,
+      day: DAY,
+      at: bench.now.toISOString(),
+      outcome: 'sent',
+      attempt: 'attempt-1',
+      paperIds: [paperId(3), paperId(0)],
+      editions: [DAY],
+    });
+
+    const text = await (await bench.get(read)).text();
+
+    expect([...text.matchAll(/Finding (\d+) about/g)].map(([, nth]) => nth)).toEqual(['3', '0']);
+    expect(text).toContain('close to “robots”');
+    expect(text).not.toMatch(/\/(preferences|vote|unsubscribe|taste)\//);
+  });
+
+  it('are there without mail too, by what the reader has chosen', async () => {
+    const { read } = await bench.reader('no-mail@example.org', {}, { topics, threshold, cadence: 'none' });
+
+    const text = await (await bench.get(read)).text();
+
+    expect(text).toContain('about robots');
+  });
+
+  it('are not there for a day without an edition', async () => {
+    const { read } = await bench.reader('no-day@example.org');
+
+    for (const day of ['2020-01-01', 'yesterday', '9999-99-99']) {
+      expect((await bench.get(read.replace(DAY, day))).status).toBe(404);
+    }
+  });
+
+  it.each(['none', 'daily'] as const)(
+    'are a feed of their own (%s), until its address is changed',
+    async (cadence) => {
+      const { manage, subscriber } = await bench.reader(
+        `feed-${cadence}@example.org`,
+        {},
+        { topics, threshold, cadence },
+      );
+      if (cadence === 'daily') {
+        await bench.ports.deliveries.record({
+          subscriberId: subscriber.id,
+          day: DAY,
+          at: bench.now.toISOString(),
+          outcome: 'sent',
+          attempt: 'attempt-1',
+          paperIds: [paperId(3)],
+          editions: [DAY],
+        });
+      }
+      const ledger = manage.replace('preferences', 'digests');
+      const address = async () => /\/feed\/[\w.-]+/.exec(await (await bench.get(ledger)).text())?.[0] ?? '';
+      const before = await address();
+
+      const answer = await bench.get(before);
+      const text = await answer.text();
+      await bench.post(`${ledger}/feed`);
+
+      const { feed } = new XMLParser({ ignoreAttributes: false }).parse(text);
+      expect(answer.headers.get('Content-Type')).toContain('application/atom+xml');
+      expect(XMLValidator.validate(text)).toBe(true);
+      expect(feed.entry.link['@_href']).toMatch(`${SITE}/digest/`);
+      expect(feed.entry.content['#text']).toContain('about robots');
+      expect((await bench.get(before)).status).toBe(404);
+      expect((await bench.get(await address())).status).toBe(200);
+    },
+  );
+});

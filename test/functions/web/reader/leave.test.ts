@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bench, DAY, paperId, startBench } from './bench.js';
+
+describe('leaving', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.tables.close());
+
+  const stateOf = async (address: string) =>
+    (await bench.ports.subscribers.state(bench.idOf(address)))?.state;
+
+  it.each<[string, () => RequestInit]>([
+    ['urlencoded', () => ({ body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })],
+    [
+      'multipart',
+      () => {
+        const body = new FormData();
+        body.set('List-Unsubscribe', 'One-Click');
+        return { body };
+      },
+    ],
+    ['empty', () => ({})],
+    ['anything', () => ({ body: '\u0000{', headers: { 'Content-Type': 'application/json' } })],
+  ])(
+    'by one click acts at once, with no cookie, origin or redirect, twice as once: %s',
+    async (kind, init) => {
+      const address = `${kind}@example.org`;
+      const { unsubscribe } = await bench.reader(address);
+
+      const first = await bench.get(unsubscribe, { method: 'POST', ...init() });
+      const rows = await bench.rowsOf(address);
+      const second = await bench.get(unsubscribe, { method: 'POST', ...init() });
+
+      expect([first.status, second.status]).toEqual([200, 200]);
+      expect(first.headers.get('Location')).toBeNull();
+      expect(first.headers.get('Set-Cookie')).toBeNull();
+      expect(rows.find(({ sk }) => sk === 'STATE')).not.toHaveProperty('slot');
+      expect(await bench.rowsOf(address)).toEqual(rows);
+      expect(await stateOf(address)).toBe('unsubscribed');
+    },
+  );
+
+  it('works for as long as 60 days and more after the mail', async () => {
+    const { unsubscribe } = await bench.reader('late@example.org');
+    const then = bench.now;
+    bench.now = new Date(Date.parse(DAY) + 200 * 86_400_000);
+
+    const answer = await bench.post(unsubscribe);
+    bench.now = then;
+
+    expect(answer.status).toBe(200);
+  });
+
+  it('has a way back, to what was chosen before', async () => {
+    const { unsubscribe } = await bench.reader('back@example.org', {}, { hour: 5 });
+    await bench.post(unsubscribe);
+
+    const back = await bench.post(unsubscribe.replace('unsubscribe', 'resubscribe'));
+
+    expect(back.status).toBe(200);
+    expect(await stateOf('back@example.org')).toBe('active');
+    expect((await bench.rowsOf('back@example.org')).find(({ sk }) => sk === 'STATE')?.slot).toMatch(
+      /^UTC#05#/,
+    );
+  });
+
+  it('has no way back for an address that must not be mailed', async () => {
+    const { unsubscribe, subscriber } = await bench.reader('no-way@example.org');
+    await bench.post(unsubscribe);
+    await bench.ports.suppressions.suppress(subscriber.id, {
+      reason: 'complaint',
+      at: bench.now.toISOString(),
+    });
+
+    await bench.post(unsubscribe.replace('unsubscribe', 'resubscribe'));
+
+    expect(await stateOf('no-way@example.org')).toBe('unsubscribed');
+  });
+
+  it('hands out everything that is held', async () => {
+    const { manage, vote, subscriber } = await bench.reader(
+      'export@example.org',
+      {},
+      { mutedWords: ['blockchain'] },
+    );
+    await bench.post(vote(paperId(3)));
+    await bench.ports.deliveries.record({
+      subscriberId: subscriber.id,
+      day: DAY,
+      at: bench.now.toISOString(),
+      outcome: 'sent',
+      attempt: 'attempt-1',
+      paperIds: [paperId(3)],
+      editions: [DAY],
+    });
+
+    const answer = await bench.get(manage.replace('preferences', 'data'));
+    const held: unknown = await answer.json();
+
+    expect(answer.headers.get('Content-Disposition')).toContain('attachment');
+    expect(held).toMatchObject({
+      subscriber: { address: 'export@example.org' },
+      preferences: { mutedWords: ['blockchain'] },
+      votes: [{ paperId: paperId(3), direction: 'more' }],
+      learned: { likes: [{ paperId: paperId(3) }] },
+      deliveries: [{ day: DAY, paperIds: [paperId(3)] }],
+    });
+  });
+
+  it('for good leaves the keyed hash and nothing else', async () => {
+    const { manage, vote, subscriber } = await bench.reader('erased@example.org');
+    await bench.post(vote(paperId(3)));
+    await bench.post('/link', { address: 'erased@example.org' });
+    await bench.ports.deliveries.record({
+      subscriberId: subscriber.id,
+      day: DAY,
+      at: bench.now.toISOString(),
+      outcome: 'skipped',
+      reason: 'paused',
+    });
+
+    const answer = await bench.post(`${manage.replace('preferences', 'privacy')}/erase`);
+
+    expect(answer.status).toBe(200);
+    expect(await bench.rowsOf('erased@example.org')).toEqual([
+      {
+        pk: `SUBSCRIBER#${subscriber.id}`,
+        sk: 'STATE',
+        suppressed: { reason: 'erased', at: bench.now.toISOString() },
+      },
+    ]);
+    expect((await bench.get(manage)).status).toBe(404);
+  });
+});

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unpackTaste } from '../../../../shared/matching/taste-bytes.js';
+import { type Bench, DAY, paperId, startBench } from './bench.js';
+
+describe('voting', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.tables.close());
+
+  const later = (seconds: number) => {
+    bench.now = new Date(bench.now.getTime() + seconds * 1_000);
+  };
+  const tasteOf = async (address: string) => {
+    const taste = (await bench.ports.subscribers.read(bench.idOf(address)))?.profile.taste;
+    return taste && unpackTaste(taste.bytes);
+  };
+
+  it('is learned from at once, and undone as if it had not been', async () => {
+    const { vote, subscriber } = await bench.reader('votes@example.org');
+
+    const noted = await bench.post(vote(paperId(0)));
+    const learned = await tasteOf('votes@example.org');
+    const undone = await bench.post(vote(paperId(0)).replace('/more/', '/undo/'));
+
+    expect([noted.status, undone.status]).toEqual([200, 200]);
+    expect(learned?.likes.map((group) => group.paperId)).toEqual([paperId(0)]);
+    expect(await bench.ports.votes.of(subscriber.id)).toEqual([]);
+    expect((await tasteOf('votes@example.org'))?.likes).toEqual([]);
+  });
+
+  it('counts each reader once among those who want more, and not those who changed their mind', async () => {
+    const readers = await Promise.all(
+      Array.from({ length: 5 }, (_, nth) => bench.reader(`crowd${nth}@example.org`)),
+    );
+    const ofPaper = (direction?: 'more' | 'less') => readers.map(({ vote }) => vote(paperId(7), direction));
+    for (const path of [...ofPaper(), ...ofPaper()]) await bench.post(path);
+    const all = await bench.ports.acclaim.read(DAY);
+    await bench.post(ofPaper('less')[0] ?? '');
+    await bench.post((ofPaper()[1] ?? '').replace('/more/', '/undo/'));
+
+    expect(all.get(paperId(7))).toBe(5);
+    expect((await bench.ports.acclaim.read(DAY)).get(paperId(7))).toBe(3);
+  });
+
+  it('lets no burst of votes across a mail weigh like a person’s', async () => {
+    const { vote } = await bench.reader('burst@example.org');
+
+    for (let nth = 0; nth < 10; nth++) await bench.post(vote(paperId(nth)));
+
+    const evidence = (await tasteOf('burst@example.org'))?.likes.reduce(
+      (sum, group) => sum + group.evidence,
+      0,
+    );
+    expect(evidence).toBeLessThan(1);
+  });
+
+  it('learns all of several votes that come at once', async () => {
+    const { vote } = await bench.reader('at-once@example.org');
+
+    await Promise.all([0, 1].map((nth) => bench.post(vote(paperId(nth)))));
+
+    const titles = (await tasteOf('at-once@example.org'))?.likes.map((group) => group.paperId);
+    expect(titles?.toSorted()).toEqual([paperId(0), paperId(1)]);
+  });
+
+  it('shows what shapes a digest, and forgets it when told to', async () => {
+    const { vote, subscriber } = await bench.reader(
+      'shaped@example.org',
+      {},
+      { topics: [{ kind: 'phrase', phrase: 'swifts & swallows', weight: 1 }] },
+    );
+    await bench.post(vote(paperId(2)));
+    later(60);
+    await bench.post(vote(paperId(3), 'less'));
+    const taste = vote('x').replace(/^\/vote(\/[^/]+)\/.*/, '/taste$1');
+
+    const shown = await (await bench.get(taste)).text();
+    const reset = await (await bench.post(`${taste}/reset`)).text();
+
+    for (const words of [
+      'swifts &amp; swallows',
+      'Finding 2 about proteins',
+      'Finding 3 about robots',
+      'protein',
+    ]) {
+      expect(shown).toContain(words);
+    }
+    expect(reset).not.toContain('Finding 2');
+    expect(await bench.ports.votes.of(subscriber.id)).toEqual([]);
+    expect(await tasteOf('shaped@example.org')).toBeUndefined();
+  });
+
+  it('says so when there is no such paper', async () => {
+    const { vote } = await bench.reader('lost@example.org');
+
+    for (const paper of ['arxiv:9999.99999', 'nonsense', '<script>', '../../etc']) {
+      expect((await bench.get(vote(paper))).status).toBe(404);
+      expect((await bench.post(vote(paper))).status).toBe(404);
+    }
+  });
+
+  it('leaves nothing behind of somebody who is erased meanwhile', async () => {
+    const { vote, subscriber } = await bench.reader('meanwhile@example.org');
+    const { votes } = bench.ports;
+    const cast = votes.cast.bind(votes);
+    votes.cast = async (...vote) => {
+      await bench.ports.suppressions.erase(subscriber.id, bench.now);
+      return cast(...vote);
+    };
+
+    await bench.post(vote(paperId(0)));
+    votes.cast = cast;
+
+    expect((await bench.rowsOf('meanwhile@example.org')).map(({ sk }) => sk)).toEqual(['STATE']);
+  });
+});
