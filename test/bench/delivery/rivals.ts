@@ -21,9 +21,13 @@ export function handlebarsRival(): Rival {
   return composedBy(async (view) => html(view));
 }
 
-/** The same template put through MJML for each subscriber, nodemailer's MailComposer. */
-export function mjmlRival(): Rival {
-  const mjml = compile(cutIntoPieces(mjmlSource(), 'shell'), false);
+/**
+ * MJML for each subscriber, nodemailer's MailComposer. `components` writes papers as MJML is mostly written, a section
+ * for each with a text for each of its lines; `lean` is our own source, where all papers in a row are one text.
+ */
+export function mjmlRival(style: 'components' | 'lean'): Rival {
+  const source = style === 'lean' ? mjmlSource() : inComponents(mjmlSource());
+  const mjml = compile(cutIntoPieces(source, 'shell'), false);
   return composedBy(async (view) => (await mjml2html(mjml(view), { fonts: {} })).html);
 }
 
@@ -75,4 +79,15 @@ function mjmlSource(): string {
     read(name),
   );
   return colours.reduce((mjml, [hole = '', value = '']) => mjml.replaceAll(hole, value), whole);
+}
+
+function inComponents(mjml: string): string {
+  const papers =
+    /(<!--begin papers-->\s*<\/mj-raw>)(.*?)<!--begin card-->(.*?)<!--end card-->(.*?)(<mj-raw>\s*<!--end papers-->)/s;
+  return mjml
+    .replace(/\{\{card\}\}((?:\s*<\/mj-[a-z]+>){3})/, '$1{{card}}')
+    .replace(papers, (_, begin: string, open: string, card: string, close: string, end: string) => {
+      const lines = card.trim().replace(/\n\s*(?=<)/g, '</mj-text><mj-text>');
+      return `${begin}<!--begin card-->${open}${lines}${close}<!--end card-->${end}`;
+    });
 }

@@ -13,7 +13,6 @@ import { type MailView, viewsOf } from './view.js';
 /** Readers in the contest; all contenders serve the same ones in the same order. */
 const READERS = 500;
 const TURN_MS = 1_000;
-const CONTENDERS = 6;
 /** The mails of so many readers are compared word by word before anything is timed. */
 const COMPARED = 10;
 
@@ -32,21 +31,27 @@ export async function sideBySide(
   seconds: number,
 ): Promise<Contest> {
   const orders = await ordersOf(bench, press, readers);
-  const [each, handlebars] = [mjmlRival(), handlebarsRival()];
+  const rivals = {
+    each: mjmlRival('components'),
+    lean: mjmlRival('lean'),
+    handlebars: handlebarsRival(),
+  };
   for (const order of orders.slice(0, COMPARED)) {
-    await compare(order, press, { each, handlebars });
+    await compare(order, press, rivals);
   }
   const send = sender();
   const constant = await constantMessage(orders, press);
   const contenders: Contender[] = [
     { name: 'ours', once: sending(orders, ({ task }) => press.make(task), send) },
     { name: 'floor', once: sending(orders, async () => constant, send) },
-    { name: 'mjmlEach', once: sending(orders, ({ view }) => each.message(view), send) },
-    { name: 'handlebars', once: sending(orders, ({ view }) => handlebars.message(view), send) },
+    { name: 'mjmlEach', once: sending(orders, ({ view }) => rivals.each.message(view), send) },
+    { name: 'mjmlLean', once: sending(orders, ({ view }) => rivals.lean.message(view), send) },
+    { name: 'handlebars', once: sending(orders, ({ view }) => rivals.handlebars.message(view), send) },
     { name: 'oursBuild', once: making(orders, ({ task }) => press.make(task)) },
-    { name: 'handlebarsBuild', once: making(orders, ({ view }) => handlebars.message(view)) },
+    { name: 'handlebarsBuild', once: making(orders, ({ view }) => rivals.handlebars.message(view)) },
   ];
-  return contest(contenders, Math.max(1, Math.round((seconds * 1_000) / TURN_MS / CONTENDERS) - 1), TURN_MS);
+  const rounds = Math.round((seconds * 1_000) / TURN_MS / contenders.length) - 1;
+  return contest(contenders, Math.max(1, rounds), TURN_MS);
 }
 
 /** The first readers whose digest is full. */
@@ -102,7 +107,7 @@ function sender(): Send {
 async function compare(
   { task, digest, view }: Order,
   { shelved }: Press,
-  rivals: Record<'each' | 'handlebars', Rival>,
+  rivals: Record<'each' | 'lean' | 'handlebars', Rival>,
 ): Promise<void> {
   const links = digestLinks(task.subscriber, task.request.day, letterhead.site);
   const ours = digestHtml({
@@ -114,6 +119,7 @@ async function compare(
   });
   expectSame(decoded(await rivals.handlebars.html(view)), decoded(ours), 'the HTML of Handlebars');
   expectSame(words(await rivals.each.html(view)), words(ours), 'the words of MJML');
+  expectSame(words(await rivals.lean.html(view)), words(ours), 'the words of lean MJML');
 }
 
 function expectSame(theirs: string, ours: string, what: string): void {
