@@ -6,11 +6,18 @@ import type { Departures } from './leavers.js';
 import type { Person } from './people.js';
 import type { TraceLine } from './workers/orders.js';
 
-/** A mail that went out more than once, and why: the lost Send event that would have told of the first one. */
+/** A mail that went out once more, and why. */
 export interface Duplicate {
   subscriber: SubscriberId;
-  /** The message whose Send event was lost; absent where none was, and the protocol itself is to blame. */
-  tracedTo?: string;
+  /**
+   * The Send event of the mail before it was lost; or was taken only after the next attempt had its claim, so that
+   * this machine was too slow for the harness's clock; or neither, and the protocol is to blame.
+   */
+  cause: 'lost event' | 'late event' | 'protocol';
+  /** The message whose event that was. */
+  tracedTo: string;
+  /** Ms from its acceptance to the next claim. */
+  gapMs: number;
 }
 
 /** What the mailbox says against what the table of subscribers says. */
@@ -35,6 +42,8 @@ export interface Evidence {
   people: readonly Person[];
   accepted: readonly AcceptedMail[];
   events: readonly EventRecord[];
+  /** When the Send event of each message was taken first, in ms since the epoch. */
+  taken: ReadonlyMap<string, number>;
   ledger: ReadonlyMap<SubscriberId, Delivery>;
   departures: Departures;
   trace: readonly TraceLine[];
@@ -63,10 +72,7 @@ export function audit(evidence: Evidence): Findings {
     if (expected === 'mail' && left === undefined && got.length === 0) findings.lost += 1;
     if (expected !== 'mail') findings.uncalledFor += got.length;
     if ((ledger.get(id)?.outcome === 'sent') !== got.length > 0) findings.misrecorded += 1;
-    if (got.length > 1) {
-      findings.duplicated += got.length - 1;
-      findings.duplicates.push(traced(id, got, evidence.events));
-    }
+    findings.duplicates.push(...duplicatesOf(id, got, evidence, claims));
     if (left === undefined) continue;
     for (const { tags } of got) {
       const sent = sends.get(tags.attempt ?? '') ?? 0;
@@ -76,6 +82,7 @@ export function audit(evidence: Evidence): Findings {
       else findings.afterLeaving += 1;
     }
   }
+  findings.duplicated = findings.duplicates.length;
   return findings;
 }
 
@@ -93,16 +100,22 @@ function lastOf(kind: TraceLine['kind'], trace: readonly TraceLine[]): Map<strin
   return new Map(trace.filter((line) => line.kind === kind).map(({ attempt, at }) => [attempt, at]));
 }
 
-/** Every mail but the last must have lost its Send event, else it would have settled the delivery. */
-function traced(
+/** Every mail but the first, traced to the one before it. */
+function duplicatesOf(
   subscriber: SubscriberId,
   got: readonly AcceptedMail[],
-  events: readonly EventRecord[],
-): Duplicate {
-  const ids = new Set(got.map(({ messageId }) => messageId));
-  const lost = events.filter(
-    ({ messageId, eventType, fate }) => ids.has(messageId) && eventType === 'Send' && fate === 'lost',
-  );
-  const first = lost[0];
-  return lost.length >= got.length - 1 && first ? { subscriber, tracedTo: first.messageId } : { subscriber };
+  { events, taken }: Evidence,
+  claims: ReadonlyMap<string, number>,
+): Duplicate[] {
+  const inOrder = got.toSorted((left, right) => left.acceptedAt.localeCompare(right.acceptedAt));
+  return inOrder.slice(1).map((mail, index): Duplicate => {
+    const { messageId, acceptedAt } = inOrder[index] ?? mail;
+    const claimed = claims.get(mail.tags.attempt ?? '') ?? 0;
+    const isLost = events.some(
+      (event) => event.messageId === messageId && event.eventType === 'Send' && event.fate === 'lost',
+    );
+    const isLate = (taken.get(messageId) ?? Number.POSITIVE_INFINITY) > claimed;
+    const cause = isLost ? 'lost event' : isLate ? 'late event' : 'protocol';
+    return { subscriber, cause, tracedTo: messageId, gapMs: claimed - Date.parse(acceptedAt) };
+  });
 }

@@ -21,8 +21,9 @@ export function missedBars(result: RunResult, scenario: Scenario): string[] {
   expect(result.afterLeaving === 0, `${result.afterLeaving} sent after leaving`);
   const most = scenario.eventLoss > 0 ? DUPLICATES_WITH_LOSS : 0;
   expect(result.duplicated <= most, `${result.duplicated} duplicated`);
-  const untraced = result.duplicates.filter(({ tracedTo }) => tracedTo === undefined).length;
-  expect(untraced === 0, `${untraced} duplicates that no lost event explains`);
+  const others = result.duplicates.filter(({ cause }) => cause !== 'lost event');
+  const causes = others.map(({ cause }) => cause).join(', ');
+  expect(others.length === 0, `duplicates that no lost event explains: ${causes}`);
   expect(result.quotaRefusals > 0 || scenario.quotaAt === undefined, 'the quota was never spent');
   expect(result.quotaRefusals <= REFUSALS_AT_MOST, `${result.quotaRefusals} sends refused for the quota`);
   return missed;

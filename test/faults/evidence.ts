@@ -24,6 +24,7 @@ export async function findingsOf(run: {
     departures,
     accepted: world.ses.accepted(),
     events: world.ses.events(),
+    taken: world.taken,
     ledger: await new DeliveryStore(world.subscribers).readMany(ids, day),
     trace: lines.map((line) => parseJsonAs(TraceLine, line, 'trace')),
   });

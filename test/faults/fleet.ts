@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkerName } from './bundle.js';
 import { type KillOrder, WorkerMessage } from './workers/orders.js';
@@ -25,6 +25,8 @@ export interface FleetOptions {
 const RESTART_MS = 150;
 /** A worker that ends by itself is broken; after so many the run is over. */
 const CRASHES_AT_MOST = 5;
+/** Characters of its log that are told of a worker that broke. */
+const LAST_WORDS = 400;
 
 /** Worker processes that are started again whenever they die. */
 export class Fleet {
@@ -43,11 +45,9 @@ export class Fleet {
     return new Promise((resolve) => this.live(spec, 0, resolve));
   }
 
-  /** @throws Error when workers end that should not */
+  /** @throws Error with what they said last when workers end that should not */
   check(): void {
-    if (this.crashes.length > CRASHES_AT_MOST) {
-      throw new Error(`workers crash: ${this.crashes.join(', ')}; see ${this.options.logDir}`);
-    }
+    if (this.crashes.length > CRASHES_AT_MOST) throw new Error(`workers crash: ${this.crashes.join('; ')}`);
   }
 
   async close(): Promise<void> {
@@ -67,7 +67,8 @@ export class Fleet {
     if (this.closed) return;
     const { files, environment, logDir, onMessage } = this.options;
     const kill = spec.kills[life];
-    const output = openSync(join(logDir, `${spec.name}.log`), 'a');
+    const logFile = join(logDir, `${spec.name}.log`);
+    const output = openSync(logFile, 'a');
     const child = spawn(process.execPath, [files[spec.worker]], {
       env: {
         ...environment,
@@ -88,9 +89,13 @@ export class Fleet {
       if (this.closed) return;
       if (signal === 'SIGKILL') this.kills += 1;
       else if (signal === 'SIGABRT') this.overran += 1;
-      else this.crashes.push(`${spec.name} ended with ${code ?? signal}`);
+      else this.crashes.push(`${spec.name} ended with ${code ?? signal}: ${lastWords(logFile)}`);
       const next = signal === 'SIGKILL' ? life + 1 : life;
       setTimeout(() => this.live(spec, next, onReady), RESTART_MS);
     });
   }
+}
+
+function lastWords(logFile: string): string {
+  return readFileSync(logFile, 'utf8').trim().slice(-LAST_WORDS);
 }

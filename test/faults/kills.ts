@@ -40,8 +40,10 @@ const MAIL_EVENTS_SHARE = 0.15;
 
 /** Calls of each kind that a worker makes for one mail; acknowledged are ten at once, and a batch often is not full. */
 const CALLS_PER_MAIL: Partial<Record<KillOrder['act'], number>> = { ack: 0.1, any: 4 };
+/** The last kill comes when about this share of the mails is out. */
+const MAILS_BY = 0.7;
 /** A dispatcher dies while it lists who is due. */
-const LISTED_BY = 12;
+const LISTED_BY = 6;
 
 /** Which worker dies where, by seed: spread over the run's mails, so that every order comes to be carried out. */
 export function planKills({ kills, subscribers: mails, workers }: Scenario, seed: number): KillPlan {
@@ -59,7 +61,11 @@ export function planKills({ kills, subscribers: mails, workers }: Scenario, seed
   };
   return {
     deliver: perWorker.map((count) =>
-      orders(DELIVER, count, ({ act }) => ((CALLS_PER_MAIL[act] ?? 1) * mails) / workers / (count + 1)),
+      orders(
+        DELIVER,
+        count,
+        ({ act }) => ((CALLS_PER_MAIL[act] ?? 1) * MAILS_BY * mails) / workers / (count + 1),
+      ),
     ),
     dispatch: orders(DISPATCH, dispatch, ({ act }) => (act === 'any' ? 4 * LISTED_BY : LISTED_BY)),
     mailEvents: orders(MAIL_EVENTS, mailEvents, () => mails / (mailEvents + 1)),

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { missedBars } from './bars.js';
 import { bundleWorkers } from './bundle.js';
@@ -49,6 +51,7 @@ const program = new Command('faults')
   .allowExcessArguments(false)
   .parse();
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const options = program.opts<Options>();
 const scenario = scenarioOf(options.scenario, options);
 const files = await bundleWorkers(`main-${process.pid}`);
@@ -60,6 +63,7 @@ for (let run = 0; run < options.seeds; run++) {
   runs.push(judged);
   process.stderr.write(`${summary(judged)}\n`);
 }
+await rm(dirname(files.deliver), { recursive: true });
 const totals = totalsOf(runs);
 if (options.json) process.stdout.write(`${JSON.stringify({ runs, totals }, null, 2)}\n`);
 else process.stdout.write(`${JSON.stringify(totals)}\n`);

@@ -6,7 +6,7 @@ const LOOK_MS = 50;
 
 /** Waits until the day's quota is spent, lets it stay so for a while, and frees it, if the scenario has one. */
 export async function freeQuota(
-  { ses }: World,
+  { ses, clock }: World,
   scenario: Scenario,
   seed: number,
   signal: AbortSignal,
@@ -17,6 +17,6 @@ export async function freeQuota(
     if (signal.aborted) return;
     await sleep(LOOK_MS);
   }
-  await sleep(1_500 * scenario.clock.parkSeconds);
+  await sleep(1_500 * clock.parkSeconds);
   ses.setPlan({ ...sesPlan(scenario, seed), max24HourSend: 10 * scenario.subscribers });
 }

@@ -1,4 +1,5 @@
 import type { Findings } from './audit.js';
+import type { Scenario } from './scenario.js';
 import type { WorkerMessage } from './workers/orders.js';
 import { DEAD_LETTER_QUEUE, type World } from './world.js';
 
@@ -25,6 +26,8 @@ export interface RunResult extends Findings {
   eventsLost: number;
   /** Messages that were received too often. */
   deadLettered: number;
+  /** How many times the usual grace period and time limits were, since the machine was busy. */
+  slowed: number;
   seconds: number;
 }
 
@@ -32,7 +35,11 @@ export interface RunResult extends Findings {
 export type Report = Extract<WorkerMessage, { kind: 'dispatched' }>;
 
 /** The figures of a run that need no audit: what dispatch, the fleet, SES and the queue have counted. */
-export async function countsOf({ ses, sqs, fleet }: World, report: Report | undefined) {
+export async function countsOf(
+  { ses, sqs, fleet, clock }: World,
+  scenario: Scenario,
+  report: Report | undefined,
+) {
   const { due = 0, sent = 0, skipped = 0, failed = 0 } = report ?? {};
   const tally = ses.tally();
   const count = (...names: string[]) => names.reduce((sum, name) => sum + (tally[name] ?? 0), 0);
@@ -41,6 +48,7 @@ export async function countsOf({ ses, sqs, fleet }: World, report: Report | unde
     sent,
     skipped,
     failed,
+    slowed: Math.round((10 * clock.graceSeconds) / scenario.clock.graceSeconds) / 10,
     kills: fleet.kills,
     overran: fleet.overran,
     throttled: count('throttle'),

@@ -42,7 +42,7 @@ export async function runFaults(
     const leavers = drawn(people, scenario.leavers, seed);
     const leaving = leaveDuring(world, { leavers, mails: least, day }, over.signal);
     const freeing = freeQuota(world, scenario, seed, over.signal);
-    while (!isFinished() && seconds() < scenario.clock.mostSeconds) {
+    while (!isFinished() && seconds() < world.clock.mostSeconds) {
       world.fleet.check();
       await sleep(LOOK_MS);
       say(`${seconds().toFixed(0)} s: ${world.ses.accepted().length} mails, ${world.fleet.kills} kills`);
@@ -52,7 +52,7 @@ export async function runFaults(
     const finished = isFinished();
     if (finished) await becomeQuiet(world);
     const findings = await findingsOf({ world, people, day, departures });
-    const counts = await countsOf(world, report);
+    const counts = await countsOf(world, scenario, report);
     const { name } = scenario;
     return {
       scenario: name,

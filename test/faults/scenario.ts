@@ -94,6 +94,18 @@ export function clockFor(subscribers: number): Clock {
   };
 }
 
+/** The clock on a machine that is slower by `factor`: what must outlast work takes longer, ticks and faults do not. */
+export function slowed(clock: Clock, factor: number): Clock {
+  return {
+    ...clock,
+    timeLimitMs: clock.timeLimitMs * factor,
+    patienceSeconds: clock.patienceSeconds * factor,
+    visibilitySeconds: Math.ceil(clock.visibilitySeconds * factor),
+    graceSeconds: clock.graceSeconds * factor,
+    mostSeconds: clock.mostSeconds * factor,
+  };
+}
+
 /** What may be chosen of a scenario. */
 export interface Choices {
   subscribers: number;
