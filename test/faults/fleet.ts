@@ -40,14 +40,17 @@ export class Fleet {
 
   constructor(private readonly options: FleetOptions) {}
 
-  /** Starts a worker and keeps it running until {@link close}; resolves when it is first ready, with its message. */
+  /**
+   * Starts a worker and keeps it running until {@link close}; resolves when it is first ready, with its message.
+   * @throws Error with what it said last when it keeps on ending by itself before that
+   */
   start(spec: WorkerSpec): Promise<WorkerMessage> {
-    return new Promise((resolve) => this.live(spec, 0, resolve));
+    return new Promise((resolve, reject) => this.live(spec, 0, { resolve, reject }));
   }
 
   /** @throws Error with what they said last when workers end that should not */
   check(): void {
-    if (this.crashes.length > CRASHES_AT_MOST) throw new Error(`workers crash: ${this.crashes.join('; ')}`);
+    if (this.isBroken()) throw this.broken();
   }
 
   async close(): Promise<void> {
@@ -63,7 +66,7 @@ export class Fleet {
     );
   }
 
-  private live(spec: WorkerSpec, life: number, onReady: (message: WorkerMessage) => void): void {
+  private live(spec: WorkerSpec, life: number, starting: Starting): void {
     if (this.closed) return;
     const { files, environment, logDir, onMessage } = this.options;
     const kill = spec.kills[life];
@@ -81,7 +84,7 @@ export class Fleet {
     this.alive.add(child);
     child.on('message', (raw) => {
       const message = WorkerMessage.parse(raw);
-      if (message.kind === 'ready') onReady(message);
+      if (message.kind === 'ready') starting.resolve(message);
       onMessage(message);
     });
     child.once('exit', (code, signal) => {
@@ -90,10 +93,24 @@ export class Fleet {
       if (signal === 'SIGKILL') this.kills += 1;
       else if (signal === 'SIGABRT') this.overran += 1;
       else this.crashes.push(`${spec.name} ended with ${code ?? signal}: ${lastWords(logFile)}`);
+      if (this.isBroken()) return starting.reject(this.broken());
       const next = signal === 'SIGKILL' ? life + 1 : life;
-      setTimeout(() => this.live(spec, next, onReady), RESTART_MS);
+      setTimeout(() => this.live(spec, next, starting), RESTART_MS);
     });
   }
+
+  private isBroken(): boolean {
+    return this.crashes.length > CRASHES_AT_MOST;
+  }
+
+  private broken(): Error {
+    return new Error(`workers crash: ${this.crashes.join('; ')}`);
+  }
+}
+
+interface Starting {
+  resolve: (message: WorkerMessage) => void;
+  reject: (problem: Error) => void;
 }
 
 function lastWords(logFile: string): string {

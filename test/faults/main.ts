@@ -12,6 +12,10 @@ const whole = (text: string): number => {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
   return Number(text);
 };
+const atLeastOne = (text: string): number => {
+  if (whole(text) === 0) throw new InvalidArgumentError('expected at least 1.');
+  return whole(text);
+};
 const share = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1))
@@ -37,13 +41,17 @@ const program = new Command('faults')
       'audits what SES accepted against who was to get it. 30 % of the sends are throttled, 5 % time out, half of ' +
       'these after acceptance. Exits with 1 when a bar is missed.',
   )
-  .option('--subscribers <n>', 'readers in each run', whole, 300)
-  .option('--seeds <k>', 'runs, each with a seed of its own', whole, 2)
+  .option('--subscribers <n>', 'readers in each run', atLeastOne, 300)
+  .option('--seeds <k>', 'runs, each with a seed of its own', atLeastOne, 2)
   .option('--first-seed <n>', 'the seed of the first run', whole, 1)
   .option('--kills <n>', 'processes that are killed in each run (default: 20)', whole)
   .option('--event-loss <p>', 'share of the SES events that are lost', share, 0)
   .option('--event-double <p>', 'share of the SES events that come twice', share, 0)
-  .option('--rate <n>', 'mails that the account may send in a second (default: as many as it can)', whole)
+  .option(
+    '--rate <n>',
+    'mails that the account may send in a second (default: as many as it can)',
+    atLeastOne,
+  )
   .addOption(
     new Option('--scenario <name>', 'what happens beside the kills').choices(SCENARIOS).default('kills'),
   )

@@ -50,7 +50,7 @@ export async function runFaults(
     over.abort();
     const [departures] = await Promise.all([leaving, freeing]);
     const finished = isFinished();
-    if (finished) await becomeQuiet(world);
+    if (finished) await becomeQuiet(world, () => seconds() > 2 * world.clock.mostSeconds);
     const findings = await findingsOf({ world, people, day, departures });
     const counts = await countsOf(world, scenario, report);
     const { name } = scenario;
@@ -95,8 +95,8 @@ function dueAtLeast(people: readonly Person[], { leavers }: Scenario): number {
 }
 
 /** Waits until no event and no message is on its way any more, so that what they would still cause has happened. */
-async function becomeQuiet({ ses, sqs }: World): Promise<void> {
-  for (;;) {
+async function becomeQuiet({ ses, sqs }: World, isTooLate: () => boolean): Promise<void> {
+  while (!isTooLate()) {
     await ses.settled();
     const { ready, inFlight, delayed } = await sqs.depth(QUEUE);
     if (ready + inFlight + delayed === 0) return;
