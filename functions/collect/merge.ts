@@ -16,6 +16,7 @@ export function mergePaper(known: StoredPaper | undefined, incoming: Paper, day:
     ...first,
     categories: first.categories.length > 0 ? first.categories : second.categories,
     withdrawn: first.withdrawn,
+    pdfUrl: first.withdrawn ? undefined : (first.pdfUrl ?? second.pdfUrl),
     signals: { ...known.signals, ...incoming.signals },
     firstEdition: known.firstEdition,
   };

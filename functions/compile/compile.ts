@@ -3,6 +3,7 @@ import type { Edition, EditionPaper, SourceFailure, Story } from '../../shared/d
 import { type Paper, paperText } from '../../shared/domain/paper.js';
 import type { Embedder } from '../../shared/embedders/embedder.js';
 import { DigestError } from '../../shared/errors.js';
+import { logFailure } from '../../shared/log.js';
 import { progressOf } from '../../shared/progress.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
 import type { ListingStore, StoredListing } from '../../shared/stores/listings.js';
@@ -32,6 +33,8 @@ export interface CompilePorts {
   editions: EditionStore;
   phrases: PhraseStore;
   embedder: Embedder;
+  /** Takes over for the edition when the embedder is out of order. */
+  spareEmbedder: Embedder;
   /** Absent: extractive summaries only. */
   llm?: NonNullable<SummariseOptions['llm']> | undefined;
   now: Date;
@@ -52,7 +55,7 @@ export interface CompileOrder {
  * @throws NothingCollectedError when no source was read
  */
 export async function compile(order: CompileOrder, ports: CompilePorts): Promise<EditionHeader> {
-  const { editions, embedder } = ports;
+  const { editions } = ports;
   const standing = await editions.header(order.day);
   if (standing) return standing;
 
@@ -64,9 +67,8 @@ export async function compile(order: CompileOrder, ports: CompilePorts): Promise
     );
   }
   const papers = await papersOf(listings, ports.papers);
-  const vectors = await embedder.embed(papers.map(paperText), progressOf('embed'));
-  await embedder.embed(await ports.phrases.all());
-  const edition = await understand(order, papers, vectors, listings, ports);
+  const { vectors, embeddingModel } = await embedPapers(papers, ports);
+  const edition = await understand(order, papers, { vectors, embeddingModel }, listings, ports);
   const cards = packCards(renderCards(edition));
   await editions.publish(edition, { vectors, cards, build: ports.build });
   const published = await editions.header(order.day);
@@ -86,10 +88,36 @@ async function papersOf(listings: readonly StoredListing[], store: PaperStore): 
   });
 }
 
+interface EmbeddedPapers {
+  vectors: readonly Float32Array[];
+  embeddingModel: string;
+}
+
+/** The papers' vectors, and those of every topic phrase beside them, by the embedder or else by the spare one. */
+async function embedPapers(papers: readonly Paper[], ports: CompilePorts): Promise<EmbeddedPapers> {
+  const texts = papers.map(paperText);
+  let embedder = ports.embedder;
+  let vectors: Float32Array[];
+  try {
+    vectors = await embedder.embed(texts, progressOf('embed'));
+  } catch (error) {
+    logFailure('compile.embed', error);
+    embedder = ports.spareEmbedder;
+    vectors = await embedder.embed(texts, progressOf('embed'));
+  }
+  try {
+    await embedder.embed(await ports.phrases.all());
+  } catch (error) {
+    // A phrase without a vector counts by its words.
+    logFailure('compile.phrases', error);
+  }
+  return { vectors, embeddingModel: embedder.model };
+}
+
 async function understand(
   order: CompileOrder,
   papers: readonly Paper[],
-  vectors: readonly Float32Array[],
+  { vectors, embeddingModel }: EmbeddedPapers,
   listings: readonly StoredListing[],
   ports: CompilePorts,
 ): Promise<Edition> {
@@ -115,7 +143,7 @@ async function understand(
     }),
     completeness: listings.flatMap((listing) => listing.completeness),
     failures: order.failures,
-    embeddingModel: ports.embedder.model,
+    embeddingModel,
     summaryCounts: addCounts({ ...counts }, { ...told.counts }),
   };
 }

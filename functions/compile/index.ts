@@ -4,6 +4,7 @@ import { Day } from '../../shared/domain/day.js';
 import { SourceFailure } from '../../shared/domain/edition.js';
 import { cachedEmbedder } from '../../shared/embedders/cached.js';
 import { chooseEmbedder, EmbedderEnvironment } from '../../shared/embedders/choose.js';
+import { wordsEmbedder } from '../../shared/embedders/words.js';
 import { logFailure } from '../../shared/log.js';
 import { once } from '../../shared/once.js';
 import { parseAs, parseEnvironment } from '../../shared/parse.js';
@@ -45,13 +46,15 @@ export interface CompileResult {
 const kept = once(async () => {
   const environment = await withSecretKey(parseEnvironment(Environment));
   const table = openTable(environment.CONTENT_TABLE);
+  const vectors = new VectorStore(table);
   return {
     ports: {
       papers: new PaperStore(table),
       listings: new ListingStore(table),
       editions: new EditionStore(table),
       phrases: new PhraseStore(table),
-      embedder: cachedEmbedder(chooseEmbedder(environment), new VectorStore(table)),
+      embedder: cachedEmbedder(chooseEmbedder(environment), vectors),
+      spareEmbedder: cachedEmbedder(wordsEmbedder(), vectors),
     },
     summariser: summariserFromEnvironment(environment),
     capUsd: environment.SPENDING_CAP_USD,

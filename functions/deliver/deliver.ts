@@ -3,6 +3,7 @@ import type { Delivery, DeliveryRequest } from '../../shared/domain/delivery.js'
 import type { Digest } from '../../shared/domain/digest.js';
 import type { Claim } from '../../shared/domain/subscriber.js';
 import { log } from '../../shared/log.js';
+import { HeaderError } from '../../shared/mail/headers.js';
 import type { Pacer } from '../../shared/mail/pacer.js';
 import type { Send, SendOutcome } from '../../shared/mail/send.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
@@ -80,9 +81,17 @@ async function claimAndSend(
 ): Promise<DeliverResult | 'again'> {
   const editions = await coveredBy(task, claim, ports);
   const digest = await digestFor(task, editions, ports.shelf);
-  const message =
-    digest.picks.length > 0 ? messageOf(task, claim, digest, editions, ports, ports.now()) : undefined;
-  if (message && (await ports.pacer.turn()).kind === 'parked') return 'waiting';
+  let message: Buffer | undefined;
+  try {
+    if (digest.picks.length > 0) message = messageOf(task, claim, digest, editions, ports, ports.now());
+  } catch (error) {
+    if (!(error instanceof HeaderError)) throw error;
+    return settle(
+      { ...line(task.request, ports), outcome: 'failed', reason: 'rendering', detail: error.code },
+      ports,
+    );
+  }
+  if (message && (await ports.pacer.turn()) === 'later') return 'waiting';
   // An attempt that is taken over may have been settled by SES's event while this one waited.
   if (claim.attempts > 1 && (await isSettled(task.request, ports))) return 'settled';
 

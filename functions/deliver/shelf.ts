@@ -23,7 +23,7 @@ const PHRASES_KEPT = 20_000;
 export class Shelf {
   readonly #editions = new Map<Day, Promise<ShelvedEdition>>();
   readonly #published = new Map<Day, Promise<EditionHeader[]>>();
-  readonly #phrases = new Map<string, Promise<Float32Array | undefined>>();
+  readonly #phrases = new Map<string, Float32Array>();
 
   constructor(
     private readonly editions: EditionStore,
@@ -49,19 +49,24 @@ export class Shelf {
 
   /** The topics with the vectors of their phrases in `model`; a phrase that has none counts by its words alone. */
   async topics(topics: readonly Topic[], model: string): Promise<ReaderTopic[]> {
-    return Promise.all(
-      topics.map(async (topic) => {
-        const vector = topic.kind === 'phrase' ? await this.#phrase(topic.phrase, model) : undefined;
-        return { topic, ...(vector && { vector }) };
-      }),
-    );
+    const phrases = topics.flatMap((topic) => (topic.kind === 'phrase' ? [topic.phrase] : []));
+    const unread = phrases.filter((phrase) => !this.#phrases.has(`${model}#${phrase}`));
+    if (unread.length > 0) await this.#readPhrases(unread, model);
+    return topics.map((topic) => {
+      const vector = topic.kind === 'phrase' ? this.#phrases.get(`${model}#${topic.phrase}`) : undefined;
+      return { topic, ...(vector && { vector }) };
+    });
   }
 
-  #phrase(phrase: string, model: string): Promise<Float32Array | undefined> {
-    return kept(this.#phrases, `${model}#${phrase}`, PHRASES_KEPT, async () => {
-      const hash = textHash(phrase);
-      return (await this.vectors.read(model, [hash])).get(hash);
-    });
+  /** One read for all; a phrase that has no vector yet is asked for again the next time. */
+  async #readPhrases(phrases: readonly string[], model: string): Promise<void> {
+    const hashes = phrases.map(textHash);
+    const vectors = await this.vectors.read(model, hashes);
+    for (const [index, phrase] of phrases.entries()) {
+      const vector = vectors.get(hashes[index] ?? '');
+      if (vector) this.#phrases.set(`${model}#${phrase}`, vector);
+    }
+    makeRoom(this.#phrases, PHRASES_KEPT);
   }
 }
 
@@ -72,9 +77,14 @@ function kept<K, V>(shelf: Map<K, Promise<V>>, key: K, most: number, read: () =>
   const reading = read();
   shelf.set(key, reading);
   reading.catch(() => shelf.delete(key));
+  makeRoom(shelf, most);
+  return reading;
+}
+
+/** Drops the oldest until at most `most` are left. */
+function makeRoom(shelf: Map<unknown, unknown>, most: number): void {
   for (const oldest of shelf.keys()) {
     if (shelf.size <= most) break;
     shelf.delete(oldest);
   }
-  return reading;
 }

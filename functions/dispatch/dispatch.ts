@@ -1,9 +1,10 @@
+import pMap from 'p-map';
 import { type Day, isTimeZone } from '../../shared/domain/day.js';
 import type { DeliveryRequest } from '../../shared/domain/delivery.js';
 import { log } from '../../shared/log.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
-import type { RunStore } from '../../shared/stores/runs.js';
+import type { Run, RunStore } from '../../shared/stores/runs.js';
 import { SHARDS, shardOf, slotOf } from '../../shared/stores/slots.js';
 import type { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { dueAt } from './due.js';
@@ -12,6 +13,9 @@ import { sweep } from './sweep.js';
 
 /** Editions that some slot may still wait for. */
 const EDITIONS_IN_FLIGHT = 2;
+
+/** Runs that are listed side by side. */
+const RUNS_AT_ONCE = 8;
 
 /** Where dispatching reads and writes. */
 export interface DispatchPorts {
@@ -22,6 +26,8 @@ export interface DispatchPorts {
   queue: { put(requests: readonly DeliveryRequest[]): Promise<void>; isEmpty(): Promise<boolean> };
   /** How many mails may be sent now: none while sending is parked, else what is left of the day's allowance. */
   allowance(): Promise<number>;
+  /** The hour, in UTC, by which a day's edition is expected. */
+  readyHour: number;
   now: Date;
 }
 
@@ -53,11 +59,23 @@ export async function dispatch(order: DispatchOrder, ports: DispatchPorts): Prom
   for (const edition of await editionsInQuestion(order, ports.editions)) {
     await openDueRuns(edition, newer, order, ports);
     newer = edition;
-    const runs = await ports.runs.read(edition.day);
-    for (const run of runs) if (!run.listed) await listRun(run, ports);
+    const failures = await listRuns(edition.day, ports);
     reports.push(await sweep(edition.day, ports));
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} runs were not listed to their end`);
   }
   return reports;
+}
+
+/** Lists the edition's runs side by side; one that fails keeps no other from being listed. Returns the failures. */
+async function listRuns(day: Day, ports: DispatchPorts): Promise<unknown[]> {
+  const unlisted = (await ports.runs.read(day)).filter((run) => !run.listed);
+  const failures: unknown[] = [];
+  const list = async (run: Run) => {
+    await listRun(run, ports).catch((error: unknown) => failures.push(error));
+  };
+  await pMap(unlisted, list, { concurrency: RUNS_AT_ONCE });
+  return failures;
 }
 
 async function editionsInQuestion(order: DispatchOrder, editions: EditionStore): Promise<EditionHeader[]> {
@@ -74,16 +92,16 @@ async function openDueRuns(
   ports: DispatchPorts,
 ): Promise<void> {
   const open = new Set((await ports.runs.read(edition.day)).map((run) => run.shard));
-  for (const { timeZone, hour } of await ports.subscribers.slots()) {
-    if (!isTimeZone(timeZone)) {
-      log('error', 'dispatch.unknown-time-zone', { timeZone });
+  for (const slot of await ports.subscribers.slots()) {
+    if (!isTimeZone(slot.timeZone)) {
+      log('error', 'dispatch.unknown-time-zone', { timeZone: slot.timeZone });
       continue;
     }
-    const due = dueAt(edition.day, timeZone, hour);
+    const due = dueAt(edition.day, slot, ports.readyHour);
     if (!order.everybodyNow && due.toJSDate() > ports.now) continue;
-    const next = newer && dueAt(newer.day, timeZone, hour);
+    const next = newer && dueAt(newer.day, slot, ports.readyHour);
     for (let shard = 0; shard < SHARDS; shard++) {
-      const name = shardOf(slotOf(timeZone, hour), shard);
+      const name = shardOf(slotOf(slot.timeZone, slot.hour), shard);
       if (open.has(name)) continue;
       await ports.runs.open({
         day: edition.day,

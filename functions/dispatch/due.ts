@@ -2,17 +2,21 @@ import { DateTime } from 'luxon';
 import type { Day } from '../../shared/domain/day.js';
 import type { Cadence } from '../../shared/domain/preferences.js';
 
-/** The hour, in UTC, by which a day's edition is expected: the first reader's hour after it is the one that gets it. */
-const READY_HOUR = 4;
+/** A time zone and a local hour at which readers want their mail. */
+export interface Slot {
+  timeZone: string;
+  hour: number;
+}
 
 /**
  * When the edition of `day` is due in a slot: at the first `hour` that standard-time clocks in `timeZone` show
  * after the edition is expected, and then by the clocks that people there go by. Every day has exactly one such
  * moment for a slot, so a change to or from daylight-saving time neither skips nor repeats anybody; an hour that
  * a change leaves out is due when the clocks have jumped over it. An edition that is late is due at once.
+ * @param readyHour the hour, in UTC, by which a day's edition is expected
  */
-export function dueAt(day: Day, timeZone: string, hour: number): DateTime {
-  const expected = DateTime.fromISO(`${day}T00:00:00Z`, { zone: 'utc' }).set({ hour: READY_HOUR });
+export function dueAt(day: Day, { timeZone, hour }: Slot, readyHour: number): DateTime {
+  const expected = DateTime.fromISO(`${day}T00:00:00Z`, { zone: 'utc' }).set({ hour: readyHour });
   const clock = expected.plus({ minutes: standardOffset(expected.year, timeZone) });
   const {
     year,

@@ -22,6 +22,8 @@ export const Environment = z.object({
   CONTENT_TABLE: z.string(),
   SUBSCRIBERS_TABLE: z.string(),
   DELIVERIES_QUEUE_URL: z.url(),
+  /** The hour, in UTC, by which a day's edition is expected. */
+  EDITION_READY_HOUR: z.coerce.number().int().min(0).max(23).default(4),
 });
 
 /** The schedule sends nothing of it; an operator may name an edition, or send it to everybody at once. */
@@ -45,6 +47,7 @@ const ports = once(async (): Promise<Omit<DispatchPorts, 'now'>> => {
     deliveries: new DeliveryStore(subscribers),
     runs: new RunStore(subscribers, () => new Date()),
     queue: queueAt(environment.DELIVERIES_QUEUE_URL),
+    readyHour: environment.EDITION_READY_HOUR,
     allowance: async () => {
       if ((await sending.parkedUntil()) > Date.now()) return 0;
       return (await readSendQuota(ses)).remaining;

@@ -10,7 +10,7 @@ import type { DispatchPorts, DispatchReport } from './dispatch.js';
  */
 export async function sweep(day: Day, ports: DispatchPorts): Promise<DispatchReport> {
   const report: DispatchReport = { day, due: 0, sent: 0, skipped: 0, failed: 0, finished: true };
-  const open: DeliveryRequest[] = [];
+  let room = (await ports.queue.isEmpty()) ? await ports.allowance() : 0;
   const fresh = new Set(
     (await ports.runs.read(day))
       .filter((run) => run.openedAt === ports.now.toISOString())
@@ -23,10 +23,9 @@ export async function sweep(day: Day, ports: DispatchPorts): Promise<DispatchRep
     report.skipped += totals.skipped;
     report.failed += totals.failed;
     if (unsettled.length > 0) report.finished = false;
-    if (!fresh.has(page.shard)) open.push(...unsettled);
-  }
-  if (open.length > 0 && (await ports.queue.isEmpty())) {
-    await ports.queue.put(open.slice(0, await ports.allowance()));
+    if (fresh.has(page.shard) || room === 0) continue;
+    await ports.queue.put(unsettled.slice(0, room));
+    room = Math.max(0, room - unsettled.length);
   }
   return report;
 }

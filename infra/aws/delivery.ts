@@ -61,6 +61,7 @@ export class DeliveryFlow extends Construct {
         CONTENT_TABLE: tables.content.tableName,
         SUBSCRIBERS_TABLE: tables.subscribers.tableName,
         DELIVERIES_QUEUE_URL: this.queue.queueUrl,
+        EDITION_READY_HOUR: String(readyHour(stage.editionAt)),
       },
       surroundings,
     );
@@ -106,4 +107,10 @@ export class DeliveryFlow extends Construct {
       }),
     );
   }
+}
+
+/** The first full hour after editions are made, in UTC: readers' hours count from it. */
+function readyHour(editionAt: string): number {
+  const [hour = 0, minute = 0] = editionAt.split(':').map(Number);
+  return Math.min(23, minute > 0 ? hour + 1 : hour);
 }

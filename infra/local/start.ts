@@ -74,17 +74,15 @@ async function serveDays(house: LocalHouse, supply: PaperSupply, stopping: Abort
   });
   const reporter = progressReporter(process.stderr);
   let day = supply.day;
+  const attempt = (task: () => Promise<unknown>) =>
+    task().catch((error: unknown) => logFailure('start', error));
   while (!stopping.aborted) {
-    try {
-      const today = dayOf(new Date());
-      if (today > day) {
-        await makeEdition({ ...supply, day: today }, reporter);
-        day = today;
-      }
-      await dispatchFunction.handler({});
-    } catch (error) {
-      logFailure('start', error);
-    }
+    const today = dayOf(new Date());
+    await attempt(async () => {
+      if (today > day) await makeEdition({ ...supply, day: today }, reporter);
+      day = today;
+    });
+    await attempt(() => dispatchFunction.handler({}));
     await sleep(DISPATCH_EVERY_MS, undefined, { signal: stopping }).catch(() => {});
   }
   await polling.stop();

@@ -18,7 +18,8 @@ export interface PacerPorts {
   sleep: (ms: number) => Promise<unknown>;
 }
 
-type Turn = { kind: 'now' } | { kind: 'parked'; until: number };
+/** `later`: nothing may be sent for now, or all turns of the next minute are taken. */
+type Turn = 'now' | 'later';
 
 /** Gives each send of a worker its turn within the account's rate, which all workers share. */
 export class Pacer {
@@ -39,7 +40,7 @@ export class Pacer {
     await this.ports.sending.park(until);
   }
 
-  /** Resolves when it is this send's turn, or at once when sending is parked. */
+  /** Resolves when it is this send's turn, or at once when there is none to be had. */
   turn(): Promise<Turn> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -68,15 +69,15 @@ export class Pacer {
   }
 
   #serve(served: { resolve: (turn: Turn) => void }[], turns: Turns): void {
-    if (turns.kind === 'parked') {
-      this.#parkedUntil = turns.until;
-      for (const { resolve } of served) resolve({ kind: 'parked', until: turns.until });
+    if (turns.kind === 'parked') this.#parkedUntil = turns.until;
+    if (turns.kind !== 'turns') {
+      for (const { resolve } of served) resolve('later');
       return;
     }
     served.forEach(({ resolve }, index) => {
       const wait = (turns.at[index] ?? 0) - this.ports.now();
-      if (wait <= 0) resolve({ kind: 'now' });
-      else void this.ports.sleep(wait).then(() => resolve({ kind: 'now' }));
+      if (wait <= 0) resolve('now');
+      else void this.ports.sleep(wait).then(() => resolve('now'));
     });
   }
 }

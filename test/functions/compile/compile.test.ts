@@ -4,8 +4,9 @@ import { mergePaper } from '../../../functions/collect/merge.js';
 import { type CompilePorts, compile, NothingCollectedError } from '../../../functions/compile/compile.js';
 import { openAiSummariser } from '../../../functions/compile/summaries/openai-summariser.js';
 import { SpendingCap } from '../../../functions/compile/summaries/spending.js';
-import { cachedEmbedder } from '../../../shared/embedders/cached.js';
+import { cachedEmbedder, textHash } from '../../../shared/embedders/cached.js';
 import { openAiEmbedder } from '../../../shared/embedders/openai.js';
+import { wordsEmbedder } from '../../../shared/embedders/words.js';
 import { EditionStore } from '../../../shared/stores/editions.js';
 import { ListingStore } from '../../../shared/stores/listings.js';
 import { PaperStore } from '../../../shared/stores/papers.js';
@@ -37,9 +38,10 @@ describe('an edition is compiled', () => {
       editions: new EditionStore(tables.content),
       phrases: new PhraseStore(tables.content),
       embedder: cachedEmbedder(
-        openAiEmbedder({ client, model: 'text-embedding-3-small', dimensions: 64 }),
+        openAiEmbedder({ client, model: 'text-embedding-3-small', dimensions: 64, maxRetries: 0 }),
         new VectorStore(tables.content),
       ),
+      spareEmbedder: cachedEmbedder(wordsEmbedder(), new VectorStore(tables.content)),
       llm: {
         summariser: openAiSummariser({
           client,
@@ -98,6 +100,23 @@ describe('an edition is compiled', () => {
 
     expect(again).toEqual(first);
     expect(server.requests).toHaveLength(asked);
+  });
+
+  it('by words alone when the embedder is out of order, so that there is an edition', async () => {
+    const ports = portsWith('a');
+    await ports.phrases.add('matters of no use');
+    await collected(ports, '2026-01-27', 4);
+    server.next(failure(500, 'out of order'));
+
+    const header = await compile({ day: '2026-01-27', sample: false, failures: [] }, ports);
+    const vectors = await ports.editions.vectors(header);
+    const phrases = await new VectorStore(tables.content).read(header.embeddingModel, [
+      textHash('matters of no use'),
+    ]);
+
+    expect(header).toMatchObject({ paperCount: 4, embeddingModel: 'words@384' });
+    expect(vectors).toHaveLength(4);
+    expect(phrases.size).toBe(1);
   });
 
   it('with vectors for every topic phrase that readers chose', async () => {

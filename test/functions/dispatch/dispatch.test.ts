@@ -39,6 +39,7 @@ describe('dispatching', () => {
       },
       isEmpty: async () => false,
     },
+    readyHour: 4,
     allowance: async () => Number.POSITIVE_INFINITY,
     now: new Date(now),
   });

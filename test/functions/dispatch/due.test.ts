@@ -4,19 +4,25 @@ import { addDays } from '../../../shared/domain/day.js';
 
 describe('an edition is due', () => {
   it('at the next time that clocks show the hour', () => {
-    const due = dueAt('2026-01-22', 'America/Los_Angeles', 7);
+    const due = dueAt('2026-01-22', { timeZone: 'America/Los_Angeles', hour: 7 }, 4);
 
     expect(due.toISO()).toBe('2026-01-22T07:00:00.000-08:00');
   });
 
   it('on the next morning where the day is nearly over when it comes', () => {
-    const due = dueAt('2026-01-22', 'Pacific/Auckland', 7);
+    const due = dueAt('2026-01-22', { timeZone: 'Pacific/Auckland', hour: 7 }, 4);
 
     expect(due.toISO()).toBe('2026-01-23T07:00:00.000+13:00');
   });
 
+  it("at readers' own hours also when editions are made in the evening", () => {
+    const due = dueAt('2026-01-22', { timeZone: 'UTC', hour: 7 }, 23);
+
+    expect(due.toISO()).toBe('2026-01-23T07:00:00.000Z');
+  });
+
   it('once the clocks have jumped over an hour that does not exist', () => {
-    const due = dueAt('2026-03-28', 'Europe/Berlin', 2);
+    const due = dueAt('2026-03-28', { timeZone: 'Europe/Berlin', hour: 2 }, 4);
 
     expect(due.toISO()).toBe('2026-03-29T03:00:00.000+02:00');
   });
@@ -30,7 +36,7 @@ describe('an edition is due', () => {
     const editions = Array.from({ length: 5 }, (_, n) => addDays(first, n));
 
     for (let hour = 0; hour < 24; hour++) {
-      const due = editions.map((edition) => dueAt(edition, timeZone, hour));
+      const due = editions.map((edition) => dueAt(edition, { timeZone, hour }, 4));
       const gaps = due.slice(1).map((moment, n) => moment.diff(due[n] ?? moment, 'hours').hours);
 
       expect(new Set(due.map((moment) => moment.toISODate())).size).toBe(5);
