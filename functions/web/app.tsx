@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { logFailure } from '../../shared/log.js';
-import { page } from '../../templates/pages/layout.js';
+import { page, type Site } from '../../templates/pages/layout.js';
 import { notice } from '../../templates/pages/notice.js';
 import { formStyle, formStylePath, icon, iconPath, style, stylePath } from '../../templates/pages/style.js';
 import type { WebPorts } from './ports.js';
@@ -15,7 +15,11 @@ const BODY_BYTES = 100_000;
 
 /** Everything that readers meet on the web, by request and answer. */
 export function webApp(ports: WebPorts): Hono {
-  const { site } = ports;
+  return framed(ports.site, [readerRoutes(ports), readingRoutes(ports)]);
+}
+
+/** What every page has around it, whatever the routes: headers, stylesheets, limits, and what is said when all fails. */
+export function framed(site: Site, routes: readonly Hono[]): Hono {
   const app = new Hono();
   app.use(pageHeaders(site.baseUrl), privateUnlessSaid);
   app.use(
@@ -30,8 +34,7 @@ export function webApp(ports: WebPorts): Hono {
     );
   }
   app.get(iconPath, unchanging, (context) => context.body(icon, 200, { 'Content-Type': 'image/svg+xml' }));
-  app.route('/', readerRoutes(ports));
-  app.route('/', readingRoutes(ports));
+  for (const part of routes) app.route('/', part);
   app.notFound((context) => context.html(page(site, ...notice('notFound')), 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException && error.status < 500) {

@@ -113,7 +113,7 @@ function showFields(day: string, papers: readonly EditionPaper[], list: Listing)
     name: fieldName(field),
     papers: listed[number] ?? [],
     paperCount: all.length,
-    path: `${editionPath(day)}/${field}`,
+    path: `${editionPath(day)}/${encodeURIComponent(field)}`,
   }));
 }
 

@@ -11,9 +11,9 @@ import { trending } from './edition-view.js';
 import type { Library } from './library.js';
 import { papersIn } from './topics.js';
 
-const EDITIONS = 10;
-const PER_EDITION = 20;
-const PER_TOPIC = 50;
+const EDITIONS = 7;
+const PER_EDITION = 15;
+const PER_TOPIC = 30;
 
 /** A feed that nothing was ever in. */
 const NEVER = '1970-01-01T00:00:00Z';

@@ -16,8 +16,8 @@ const KEPT = 500;
 export interface QueryPorts {
   embedder: Embedder;
   /** Where the vectors of earlier queries are. */
-  cache: VectorStore;
-  limits: LimitStore;
+  cache: Pick<VectorStore, 'read' | 'write'>;
+  limits: Pick<LimitStore, 'take'>;
   now(): Date;
 }
 
