@@ -52,7 +52,9 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
     { table: 'content', verbs: ['GetItem', 'Query'], rows: ['EDITIONS'] },
     { table: 'content', verbs: ['GetItem'], rows: ['EDITION#*'] },
     { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },
-    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*'] },
+    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*', 'QUERY#*'] },
+    { table: 'content', verbs: ['Query'], rows: ['PICK#*'] },
+    { table: 'content', verbs: ['Query', 'UpdateItem'], rows: ['ACCLAIM#*'] },
     { table: 'content', verbs: ['PutItem'], rows: ['PHRASES'] },
     {
       table: 'subscribers',
@@ -60,5 +62,6 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
       rows: ['SUBSCRIBER#*'],
     },
     { table: 'subscribers', verbs: ['PutItem'], rows: ['SLOTS'] },
+    { table: 'subscribers', verbs: ['UpdateItem'], rows: ['LIMIT#*'] },
   ],
 };
