@@ -41,7 +41,6 @@ function composedBy(html: Rival['html']): Rival {
         ...{ from, to, subject, messageId, date, headers },
         text: text(view),
         html: await html(view),
-        textEncoding: 'quoted-printable',
         newline: 'windows',
       });
       return mail.compile().build();
