@@ -106,7 +106,9 @@ function Header({ site, query }: { site: Site; query: string }) {
         <nav aria-label="Site">
           <a href="/">Latest</a>
           <a href="/topics">Topics</a>
-          <a href="/subscribe">Subscribe</a>
+          <a class="button" href="/subscribe">
+            Subscribe
+          </a>
         </nav>
         <search>
           <form class="find" action="/search" method="get">

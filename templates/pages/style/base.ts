@@ -24,8 +24,9 @@ a.chip:hover{text-decoration:underline}
 header.site .inner{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.75rem;padding-top:1rem;padding-bottom:1rem}
 .brand{font-weight:700;letter-spacing:.03em;text-decoration:none;margin-right:auto;white-space:nowrap}
 .bars{display:inline-block;width:10px;height:13px;margin-right:.6rem;border:solid;border-width:0 3px;box-shadow:inset 1px 0 var(--sheet),inset -1px 0 var(--sheet);background:currentColor;vertical-align:-1px}
-header.site nav{display:flex;gap:1.25rem}
-header.site nav a{color:var(--ink);text-decoration:none;padding:.25rem 0}
+header.site nav{display:flex;align-items:baseline;gap:1.25rem}
+header.site nav .button{padding:.2rem .9rem;border-radius:99px;font-size:.94rem;font-weight:400}
+header.site nav a:not(.button){color:var(--ink);text-decoration:none;padding:.25rem 0}
 header.site nav a:hover{text-decoration:underline}
 .find{display:flex}
 .find input{width:13rem;border-radius:99px 0 0 99px;border-right:0;padding:.3rem .5rem .3rem 1rem;font-size:.94rem}
