@@ -37,11 +37,11 @@ export const unchanging = createMiddleware(async (context, next) => {
   await next();
 });
 
-/** For pages that are the same for everybody, for `seconds`. */
+/** For pages that are the same for everybody, for `seconds`, unless the page itself says otherwise. */
 export function publicFor(seconds: number): MiddlewareHandler {
   return createMiddleware(async (context, next) => {
     await next();
-    if (context.res.status >= 400) return;
+    if (context.res.status >= 400 || context.res.headers.has('Cache-Control')) return;
     context.header('Cache-Control', `public, max-age=${seconds}`);
     context.header('Referrer-Policy', 'same-origin');
   });

@@ -28,7 +28,9 @@ export function editionRoutes({ site }: ReadingPorts, library: Library): Hono {
   const app = new Hono();
   app.get('/', async (context) => {
     const [latest] = await library.headers();
-    return latest ? show(context, latest, true) : context.html(page(site, ...plainNotice(...NO_EDITION)));
+    if (latest) return show(context, latest, true);
+    context.header('Cache-Control', 'no-store');
+    return context.html(page(site, ...plainNotice(...NO_EDITION)));
   });
   app.get('/editions', async (context) => {
     const editions = (await library.headers()).map(({ day, paperCount, stories }) => ({

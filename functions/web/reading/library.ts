@@ -37,11 +37,15 @@ export interface Voices {
 export class Library {
   readonly #bound = new Map<string, Promise<BoundEdition>>();
   readonly #voices = new Map<Day, () => Promise<Voices>>();
-  /** The last editions, newest first. */
+  /** The last editions, newest first; the first one ever is seen at once. */
   readonly headers: () => Promise<EditionHeader[]>;
 
   constructor(private readonly ports: { editions: EditionStore; acclaim: AcclaimStore; picks: PickStore }) {
-    this.headers = keptFor(NEWS_MS, () => ports.editions.latest(EDITIONS_KEPT));
+    const kept = keptFor(NEWS_MS, () => ports.editions.latest(EDITIONS_KEPT));
+    this.headers = async () => {
+      const headers = await kept();
+      return headers.length > 0 ? headers : ports.editions.latest(EDITIONS_KEPT);
+    };
   }
 
   /** The header of the edition of `day`, kept or older, or `undefined` where there is none. */

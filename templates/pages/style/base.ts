@@ -51,6 +51,7 @@ footer.site p{margin:.4rem 0}
  .find,search{width:100%}
  .find input{flex:1;width:auto;min-width:0}
  header.site nav{gap:.8rem;font-size:.94rem}
+ header.site nav .button{padding:0;border:0;background:none;color:var(--accent);font-weight:600}
  .brand{font-size:.94rem;letter-spacing:0}
  .bars{margin-right:.4rem}
  header.site .inner{gap:.6rem .8rem}

@@ -141,13 +141,17 @@ describe('an edition of 700 papers with texts as long as they get', () => {
   }, 20_000);
 });
 
-describe('before the first edition', () => {
-  it('says when to come back', async () => {
+describe('the first edition', () => {
+  it('is announced until it is there, and then seen at once', async () => {
     const site = await openSite();
-    const { status, text } = await site.get('/');
+    const before = await site.get('/');
+    await site.publish(anEdition(DAY, aDay(1, DAY, '2601')));
+    const after = await site.get('/');
     await site.close();
-    expect(status).toBe(200);
-    expect(text).toContain('The first edition is on its way');
+
+    expect([before.status, before.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(before.text).toContain('The first edition is on its way');
+    expect(after.text).toContain('Thursday, 22 January 2026');
   });
 });
 
