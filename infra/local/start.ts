@@ -47,7 +47,7 @@ async function main(flags: Flags): Promise<void> {
   const app = new Hono();
   app.route('/mailbox', mailboxApp(house.mailboxDir));
   const pages = await web();
-  app.all('*', (context) => pages.fetch(context.req.raw));
+  app.all('*', (context) => pages.fetch(context.req.raw, context.env));
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
   reporter.say(`Web: ${webUrl}  Mailbox: ${webUrl}/mailbox`);
 
