@@ -12,8 +12,8 @@ import { sendLetter } from './letters.js';
 /** Which wording of the subscribe page people agree to; it changes whenever the page promises something else. */
 export const CONSENT_TEXT = '2026-11';
 
-/** What a stranger can cause at most: from one network, and all together. */
-const FROM_ONE_SOURCE: Limit = { most: 30, seconds: 3_600 };
+/** What strangers can cause at most: from one network, behind which a whole university may be, and all together. */
+export const FROM_ONE_SOURCE: Limit = { most: 200, seconds: 3_600 };
 const FROM_ALL: Limit = { most: 3_000, seconds: 3_600 };
 /** Days that a link of a letter opens the preferences. */
 const LINK_DAYS = 30;

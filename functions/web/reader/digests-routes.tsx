@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { addDays, Day, dayOf } from '../../../shared/domain/day.js';
+import { Day } from '../../../shared/domain/day.js';
 import { LinkError } from '../../../shared/links/token.js';
 import { page } from '../../../templates/pages/layout.js';
 import { notice } from '../../../templates/pages/notice.js';
@@ -10,9 +10,10 @@ import { digestOn } from './digests.js';
 import { hindranceOf } from './hindrance.js';
 import { openPass, type Pass } from './pass.js';
 
-const LEDGER_DAYS = 90;
+/** The ledger's lines go away by themselves, 90 days after their mail, whatever day their edition is of. */
+const FIRST_DAY = '0000-01-01';
+const LINES_SHOWN = 100;
 const FEED_ENTRIES = 7;
-const FEED_DAYS = 60;
 
 /** The ledger, each digest on the web, and the private feed. */
 export function digestRoutes(ports: ReaderPorts): Hono {
@@ -51,8 +52,7 @@ export function digestRoutes(ports: ReaderPorts): Hono {
 }
 
 async function showLedger(context: Context, pass: Pass, ports: ReaderPorts, renewed: boolean) {
-  const first = addDays(dayOf(ports.now()), -LEDGER_DAYS);
-  const deliveries = await ports.deliveries.since(pass.subscriber.id, first);
+  const deliveries = (await ports.deliveries.since(pass.subscriber.id, FIRST_DAY)).slice(0, LINES_SHOWN);
   const view = {
     token: pass.token,
     links: pass.links,
@@ -85,7 +85,7 @@ async function editionDays({ editions }: ReaderPorts) {
 }
 
 async function mailedDays({ subscriber }: Pass, ports: ReaderPorts) {
-  const lines = await ports.deliveries.since(subscriber.id, addDays(dayOf(ports.now()), -FEED_DAYS));
+  const lines = await ports.deliveries.since(subscriber.id, FIRST_DAY);
   return lines
     .filter(({ outcome }) => outcome === 'sent')
     .slice(0, FEED_ENTRIES)

@@ -78,6 +78,10 @@ export function subscribePage(
 function Offer({ typed, meant }: { typed: string; meant: string }) {
   return (
     <div class="offer" role="alert">
+      {/* What the Enter key presses: whoever writes another address has taken neither offer. */}
+      <button type="submit" hidden>
+        Subscribe
+      </button>
       <p>
         Did you mean <b>{meant}</b>?
       </p>
