@@ -33,7 +33,7 @@ async function measure(contestSeconds: number): Promise<Report> {
     const press = await openPress(bench, services.content);
     return reportOf({
       contest: await sideBySide(bench, press, readers, contestSeconds),
-      subscribers: await subscriberGrowth(await openPress(bench, services.content), readers),
+      subscribers: await subscriberGrowth(press, readers),
       papers: await paperGrowth(services.content),
       memory: await deliverMemory(services),
     });

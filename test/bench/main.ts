@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { addDelivery } from './delivery.js';
 import { addEmbedder } from './embedder.js';
+import { addUnderstanding } from './understanding.js';
 
 const program = new Command('npm run bench --').description(
   'Measures this project beside what people use today, on this machine.',
 );
 addDelivery(program);
 addEmbedder(program);
+addUnderstanding(program);
 await program.parseAsync();

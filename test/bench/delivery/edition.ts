@@ -19,6 +19,8 @@ export interface BenchEdition {
   edition: Edition;
   vectors: Float32Array[];
   fields: Field[];
+  /** Makes one more paper of a field, with its vector. */
+  another(field: Field, random: () => number): { paper: EditionPaper; vector: Float32Array };
 }
 
 /**
@@ -42,6 +44,10 @@ export async function makeEdition(count: number, day: Day): Promise<BenchEdition
     edition: editionOf(papers, drawn, day),
     vectors: drawn.map((field) => vectorIn(field, random)),
     fields,
+    another: (field, draw) => ({
+      paper: makePaper(Math.floor(draw() * 90_000), field, sentences, draw),
+      vector: vectorIn(field, draw),
+    }),
   };
 }
 

@@ -18,7 +18,7 @@ export interface Cost {
   papersEach: number;
 }
 
-/** The mean cost of a mail to the first 1,000, 10,000 and 100,000 subscribers of one run, from a cold worker on. */
+/** The mean cost of a mail to the first 1,000, 10,000 and 100,000 subscribers of one run, by a warm worker. */
 export async function subscriberGrowth(
   press: Press,
   readers: ReaderMaker,

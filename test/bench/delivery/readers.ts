@@ -5,6 +5,7 @@ import { learnTaste } from '../../../shared/matching/taste.js';
 import { packTaste } from '../../../shared/matching/taste-bytes.js';
 import { seededRandom } from '../../../shared/terms/random.js';
 import { type BenchEdition, drawFrom, MODEL } from './edition.js';
+import type { Field } from './fields.js';
 
 /** The papers that a digest holds. */
 export const LENGTH = 12;
@@ -16,26 +17,26 @@ const MUTED = ['blockchain', 'quantum supremacy', 'survey'];
 export type ReaderMaker = (number: number) => Task;
 
 /**
- * Returns a maker of readers with one or two categories and two or three phrases each; one in ten has voted, one in
- * five follows an author, one in five mutes a word.
+ * Returns a maker of readers with one or two categories and two or three phrases each; one in ten has voted
+ * for papers of such topics, one in five follows an author, one in five mutes a word.
  */
 export function readersOf(bench: BenchEdition): ReaderMaker {
-  const tastes = Array.from({ length: TASTES }, (_, at) => tasteFrom(bench, seededRandom(at)));
+  const tastes = Array.from({ length: TASTES }, (_, at) => learnFrom(bench, seededRandom(at)));
   return (number) => {
     const random = seededRandom(number * 7_919);
     const address = `reader-${number}@example.org`;
     const subscriberId = subscriberIdOf(address, 'bench');
+    const learned = random() < 0.1 ? drawFrom(tastes, random) : undefined;
     const author =
       random() < 0.2 ? drawFrom(drawFrom(bench.edition.papers, random).authors, random) : undefined;
     const preferences = Preferences.parse({
-      topics: topicsFrom(bench, random),
+      topics: topicsFrom(learned?.fields ?? bench.fields, random),
       followedAuthors: author === undefined ? [] : [author],
       mutedWords: random() < 0.2 ? [drawFrom(MUTED, random)] : [],
       length: LENGTH,
       threshold: 'everything',
       show: 'abstracts',
     });
-    const taste = random() < 0.1 ? { model: MODEL, bytes: drawFrom(tastes, random) } : undefined;
     return {
       request: { day: bench.edition.day, subscriberId },
       subscriber: {
@@ -45,12 +46,12 @@ export function readersOf(bench: BenchEdition): ReaderMaker {
         since: '2026-01-01T00:00:00.000Z',
         linkEpoch: 0,
       },
-      profile: { preferences, ...(taste && { taste }) },
+      profile: { preferences, ...(learned && { taste: { model: MODEL, bytes: learned.bytes } }) },
     };
   };
 }
 
-function topicsFrom({ fields }: BenchEdition, random: () => number): Topic[] {
+function topicsFrom(fields: readonly Field[], random: () => number): Topic[] {
   const categories = Array.from({ length: random() < 0.5 ? 1 : 2 }, () => drawFrom(fields, random).category);
   const phrases = Array.from({ length: random() < 0.5 ? 2 : 3 }, () => drawFrom(fields, random).phrase);
   return [
@@ -59,14 +60,21 @@ function topicsFrom({ fields }: BenchEdition, random: () => number): Topic[] {
   ];
 }
 
-/** A reader's votes on papers of this edition stand in for those on papers of earlier ones. */
-function tasteFrom({ edition, vectors }: BenchEdition, random: () => number): Uint8Array<ArrayBuffer> {
+/** What votes taught, and the fields that the liked papers are of. */
+interface Learned {
+  fields: Field[];
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Learns from votes for papers of three fields and against papers of one more. */
+function learnFrom(bench: BenchEdition, random: () => number): Learned {
+  const fields = Array.from({ length: 3 }, () => drawFrom(bench.fields, random));
+  const disliked = drawFrom(bench.fields, random);
   const votes = Array.from({ length: VOTES }, (_, nth) => {
-    const at = Math.floor(random() * edition.papers.length);
-    const [paper, vector] = [edition.papers[at], vectors[at]];
-    if (!paper || !vector) throw new RangeError('every paper has a vector');
-    const votedAt = new Date(Date.parse('2026-01-02T07:00:00Z') + nth * 3_600_000).toISOString();
-    return { paper, vector, direction: nth % 4 === 3 ? ('less' as const) : ('more' as const), at: votedAt };
+    const against = nth % 4 === 3;
+    const voted = bench.another(against ? disliked : drawFrom(fields, random), random);
+    const at = new Date(Date.parse('2026-01-02T07:00:00Z') + nth * 3_600_000).toISOString();
+    return { ...voted, direction: against ? ('less' as const) : ('more' as const), at };
   });
-  return new Uint8Array(packTaste(learnTaste(votes, new Date('2026-01-21T07:00:00Z'))));
+  return { fields, bytes: new Uint8Array(packTaste(learnTaste(votes, new Date('2026-01-21T07:00:00Z')))) };
 }

@@ -17,7 +17,7 @@ export interface Report {
   /** By the clock, which others on the machine slow. */
   clockRatios: Ratios;
   growth: {
-    /** The cost of a mail at the most over that at the least. */
+    /** The cost of a mail at the largest number over that at the smallest. */
     subscribers: number;
     papers: number;
     bySubscribers: (Cost & { subscribers: number })[];
