@@ -57,7 +57,7 @@ export function stories(
   const { vocabulary, rows } = weighAll(day.map(paperText));
   const clusters = sparseKMeans(rows, vocabulary.terms.length, Math.round(day.length / 6), 1);
   const grouped = Array.from({ length: Math.max(...clusters) + 1 }, (): number[] => []);
-  clusters.forEach((cluster, at) => grouped[cluster]?.push(at));
+  for (const [at, cluster] of clusters.entries()) grouped[cluster]?.push(at);
   return {
     withCategories: of(findStories(filed, places)),
     textAlone: of(findStories(bare, places)),

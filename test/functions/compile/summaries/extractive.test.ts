@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { extractiveSummary } from '../../../../functions/compile/summaries/extractive.js';
 import { Summary } from '../../../../shared/domain/edition.js';
+import { rouge1 } from '../../../support/scores.js';
 import { Gold, readLines } from './gold.js';
-import { rouge1 } from './rouge.js';
 
 const title = 'StreetCast: Street-Level Weather from Graph Networks';
 const ABSTRACT = [

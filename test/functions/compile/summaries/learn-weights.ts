@@ -5,8 +5,8 @@
  */
 import { candidatesOf } from '../../../../functions/compile/summaries/extractive.js';
 import { type Feature, sentenceFeatures } from '../../../../functions/compile/summaries/features.js';
+import { rouge1 } from '../../../support/scores.js';
 import { Gold, readLines } from './gold.js';
-import { rouge1 } from './rouge.js';
 
 const DECAY = 4e-4;
 const STEPS = 400;
