@@ -4,7 +4,6 @@ import type { SubscriberId } from '../../../shared/domain/subscriber.js';
 import { textHash } from '../../../shared/embedders/cached.js';
 import { learnTaste, type VoteOnPaper } from '../../../shared/matching/taste.js';
 import { packTaste } from '../../../shared/matching/taste-bytes.js';
-import type { EditionHeader } from '../../../shared/stores/editions.js';
 import type { ReaderPorts } from '../ports.js';
 
 /** The newest votes that taste is learned from; a vote's weight halves in 90 days, so the rest hardly counts. */
@@ -70,20 +69,8 @@ async function tasteOf(votes: readonly Vote[], ports: ReaderPorts) {
     const vector = vectors.get(hashes.get(paperId) ?? '');
     return paper && vector ? [{ paper, vector, direction, at }] : [];
   });
-  const background = header && known.length > 0 ? await meanOf(header, ports) : undefined;
+  const background = header && known.length > 0 ? await ports.desk.mean(header) : undefined;
   return { model, bytes: Uint8Array.from(packTaste(learnTaste(known, ports.now(), background))) };
-}
-
-/** What all papers of an edition have in common. */
-async function meanOf(header: EditionHeader, ports: ReaderPorts): Promise<Float32Array | undefined> {
-  const vectors = await ports.editions.vectors(header);
-  const [first] = vectors;
-  if (!first) return undefined;
-  const mean = new Float32Array(first.length);
-  for (const vector of vectors) {
-    for (let at = 0; at < mean.length; at++) mean[at] = (mean[at] ?? 0) + (vector[at] ?? 0) / vectors.length;
-  }
-  return mean;
 }
 
 /** The title of a paper that we know, by its id. */

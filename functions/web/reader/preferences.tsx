@@ -1,16 +1,21 @@
 import { Hono } from 'hono';
 import { dayIn } from '../../../shared/domain/day.js';
 import { LinkError } from '../../../shared/links/token.js';
+import type { Limit } from '../../../shared/stores/limits.js';
 import { page } from '../../../templates/pages/layout.js';
 import { type PreferencesView, preferencesPage } from '../../../templates/pages/reader/preferences.js';
 import { Preview } from '../../../templates/pages/reader/preview.js';
+import { tooMuchAsked } from '../../../templates/pages/reader/subscribe.js';
 import type { ReaderPorts } from '../ports.js';
 import { postedForm } from './form.js';
 import { hindranceOf } from './hindrance.js';
 import { keepPhrases } from './matching.js';
 import { openPass, type Pass } from './pass.js';
 import { draftOf, readPreferences, timeZones } from './preferences-form.js';
-import { previewOf } from './preview.js';
+import { previewedEditions, previewOf } from './preview.js';
+
+/** Of one reader: each may bring phrases that a model has never seen. */
+const SAVES: Limit = { most: 40, seconds: 3_600 };
 
 /** Seeing, trying and saving what a reader chose. */
 export function preferencesRoutes(ports: ReaderPorts): Hono {
@@ -19,6 +24,9 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
 
   app.get('/preferences/:token', async (context) => {
     const pass = await openPass(ports, context.req.param('token'), 'manage');
+    const headers = await previewedEditions(ports);
+    // Not waited for: it goes on while the reader fills in the form.
+    void ports.desk.warm(headers);
     return context.html(page(site, ...preferencesPage(viewOf(pass))));
   });
 
@@ -37,8 +45,12 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
       const preview = <Preview editions={await previewOf(preferences, pass, ports)} />;
       return context.html(page(site, ...preferencesPage({ ...view, preview })));
     }
+    const { id } = pass.subscriber;
+    if (!(await ports.limits.take(`saves#${id}`, SAVES, ports.now()))) {
+      return context.html(page(site, ...tooMuchAsked()), 429);
+    }
     await keepPhrases(preferences.topics, ports);
-    if (!(await ports.profiles.choose(pass.subscriber.id, preferences, pausedUntil))) {
+    if (!(await ports.profiles.choose(id, preferences, pausedUntil))) {
       throw new LinkError('revoked');
     }
     return context.html(page(site, ...preferencesPage({ ...view, saved: true })));

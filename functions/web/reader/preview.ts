@@ -2,6 +2,7 @@ import type { Day } from '../../../shared/domain/day.js';
 import type { Preferences } from '../../../shared/domain/preferences.js';
 import type { Subscriber } from '../../../shared/domain/subscriber.js';
 import type { PreparedEdition } from '../../../shared/matching/prepare.js';
+import type { EditionHeader } from '../../../shared/stores/editions.js';
 import type { Profile } from '../../../shared/stores/subscribers.js';
 import type { ReaderPorts } from '../ports.js';
 import { digestOf, matchingReader } from './matching.js';
@@ -26,22 +27,26 @@ export interface PreviewedEdition {
 
 const EDITIONS = 7;
 
+/** The headers of the last seven editions, newest first, without those before the model was changed. */
+export async function previewedEditions({
+  editions,
+}: Pick<ReaderPorts, 'editions'>): Promise<EditionHeader[]> {
+  const headers = await editions.latest(EDITIONS);
+  return headers.filter(({ embeddingModel }) => embeddingModel === headers[0]?.embeddingModel);
+}
+
 /** What the last seven editions, each by itself, would send by `preferences`; newest first. No model is called. */
 export async function previewOf(
   preferences: Preferences,
   { subscriber, profile }: { subscriber: Subscriber; profile: Profile },
   ports: ReaderPorts,
 ): Promise<PreviewedEdition[]> {
-  const headers = await ports.editions.latest(EDITIONS);
+  const headers = await previewedEditions(ports);
   const model = headers[0]?.embeddingModel ?? '';
   const [reader, before, editions] = await Promise.all([
     matchingReader(preferences, profile.taste, model, ports),
     matchingReader(profile.preferences, profile.taste, model, ports),
-    Promise.all(
-      headers
-        .filter(({ embeddingModel }) => embeddingModel === model)
-        .map((header) => ports.desk.edition(header)),
-    ),
+    Promise.all(headers.map((header) => ports.desk.edition(header))),
   ]);
   return editions.map(({ prepared }) => {
     const { day } = prepared;

@@ -6,6 +6,7 @@ import type { Confirmation } from '../../../shared/stores/confirmations.js';
 import { page } from '../../../templates/pages/layout.js';
 import * as pages from '../../../templates/pages/reader/subscribe.js';
 import type { ReaderPorts } from '../ports.js';
+import { publicFor } from '../safety.js';
 import { likelyMeant, readAddress } from './address.js';
 import { ask, type Wish } from './ask.js';
 import { postedForm } from './form.js';
@@ -16,21 +17,22 @@ import { readTopics } from './topics.js';
 
 /** How long the links on the page stay good that a reader sees after confirming. */
 const LINKS_SECONDS = 86_400;
+/** How long the empty forms may be kept; they are the same for everybody. */
+const PAGE_SECONDS = 300;
 
 /** Subscribing, confirming, and asking for a fresh link. */
 export function subscribeRoutes(ports: ReaderPorts): Hono {
   const { site } = ports;
   const app = new Hono();
 
-  app.get('/subscribe', (context) => {
-    // Without it, browsers would not tell a form's origin.
-    context.header('Referrer-Policy', 'same-origin');
+  app.get('/subscribe', publicFor(PAGE_SECONDS), (context) => {
     return context.html(
       page(site, ...pages.subscribePage(site, { address: '', categories: new Set(), phrases: [] })),
     );
   });
 
   app.post('/subscribe', async (context) => {
+    // Without it, browsers would not tell the origin of the form that may come back.
     context.header('Referrer-Policy', 'same-origin');
     const form = await postedForm(context);
     const meant = form.text('meant');
@@ -56,8 +58,7 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
     return answerWish(context, address.address, { kind: 'subscription', topics }, ports);
   });
 
-  app.get('/link', (context) => {
-    context.header('Referrer-Policy', 'same-origin');
+  app.get('/link', publicFor(PAGE_SECONDS), (context) => {
     return context.html(page(site, ...pages.linkPage()));
   });
 

@@ -174,8 +174,8 @@ export function tooMuchAsked(): [PageHead, Child] {
   return plainNotice(
     'Too much was asked for just now',
     <p>
-      To keep strangers from filling other people's mailboxes, only so many mails can be asked for in an hour.
-      Nothing was changed. Please try again in an hour.
+      So that nobody can misuse it, this can be asked for only so often in an hour. Nothing was changed.
+      Please try again in an hour.
     </p>,
   );
 }
