@@ -4,6 +4,7 @@ import { type Paper, paperText } from '../../shared/domain/paper.js';
 import type { Embedder } from '../../shared/embedders/embedder.js';
 import { DigestError } from '../../shared/errors.js';
 import { logFailure } from '../../shared/log.js';
+import type { ReaderTopic } from '../../shared/matching/reader.js';
 import { progressOf } from '../../shared/progress.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
 import type { ListingStore, StoredListing } from '../../shared/stores/listings.js';
@@ -11,15 +12,9 @@ import type { PaperStore } from '../../shared/stores/papers.js';
 import type { PhraseStore } from '../../shared/stores/phrases.js';
 import { renderCards } from '../../templates/cards.js';
 import { packCards } from '../../templates/pack.js';
-import { findStories } from './stories/find-stories.js';
-import { headline } from './stories/headline.js';
-import { learnLore } from './stories/lore.js';
-import {
-  type SummariseOptions,
-  summarisePapers,
-  summariseStories,
-  type WordlessStory,
-} from './summaries/summarise.js';
+import { goingOn, untoldStories } from './stories/tell-stories.js';
+import { type SummariseOptions, summarisePapers, summariseStories } from './summaries/summarise.js';
+import { wantedPapers } from './wanted.js';
 
 /** No source could be read: there is nothing to publish, and the run should be tried again. */
 export class NothingCollectedError extends DigestError {
@@ -67,10 +62,10 @@ export async function compile(order: CompileOrder, ports: CompilePorts): Promise
     );
   }
   const papers = await papersOf(listings, ports.papers);
-  const { vectors, embeddingModel } = await embedPapers(papers, ports);
-  const edition = await understand(order, papers, { vectors, embeddingModel }, listings, ports);
+  const embedded = await embedPapers(papers, ports);
+  const { edition, centroids } = await understand(order, papers, embedded, listings, ports);
   const cards = packCards(renderCards(edition));
-  await editions.publish(edition, { vectors, cards, build: ports.build });
+  await editions.publish(edition, { vectors: embedded.vectors, centroids, cards, build: ports.build });
   const published = await editions.header(order.day);
   if (!published) throw new NothingCollectedError(`edition ${order.day}: not there after it was published`);
   return published;
@@ -91,9 +86,11 @@ async function papersOf(listings: readonly StoredListing[], store: PaperStore): 
 interface EmbeddedPapers {
   vectors: readonly Float32Array[];
   embeddingModel: string;
+  /** What readers chose, phrases with their vectors. */
+  topics: ReaderTopic[];
 }
 
-/** The papers' vectors, and those of every topic phrase beside them, by the embedder or else by the spare one. */
+/** The papers' vectors, and those of every topic phrase, by the embedder or else by the spare one. */
 async function embedPapers(papers: readonly Paper[], ports: CompilePorts): Promise<EmbeddedPapers> {
   const texts = papers.map(paperText);
   let embedder = ports.embedder;
@@ -105,23 +102,38 @@ async function embedPapers(papers: readonly Paper[], ports: CompilePorts): Promi
     embedder = ports.spareEmbedder;
     vectors = await embedder.embed(texts, progressOf('embed'));
   }
+  return { vectors, embeddingModel: embedder.model, topics: await embedTopics(embedder, ports) };
+}
+
+async function embedTopics(embedder: Embedder, { phrases: store }: CompilePorts): Promise<ReaderTopic[]> {
+  const [phrases, categories] = await Promise.all([store.all(), store.categories()]);
+  let vectors: Float32Array[] = [];
   try {
-    await embedder.embed(await ports.phrases.all());
+    vectors = await embedder.embed(phrases);
   } catch (error) {
     // A phrase without a vector counts by its words.
     logFailure('compile.phrases', error);
   }
-  return { vectors, embeddingModel: embedder.model };
+  return [
+    ...categories.map((category) => ({ topic: { kind: 'category' as const, category, weight: 1 } })),
+    ...phrases.map((phrase, at) => {
+      const vector = vectors[at];
+      return { topic: { kind: 'phrase' as const, phrase, weight: 1 }, ...(vector && { vector }) };
+    }),
+  ];
 }
 
 async function understand(
   order: CompileOrder,
   papers: readonly Paper[],
-  { vectors, embeddingModel }: EmbeddedPapers,
+  { vectors, embeddingModel, topics }: EmbeddedPapers,
   listings: readonly StoredListing[],
   ports: CompilePorts,
-): Promise<Edition> {
-  const asking = { ...(ports.llm && { llm: ports.llm }), now: () => ports.now };
+): Promise<{ edition: Edition; centroids: Float32Array[] }> {
+  const asking = {
+    ...(ports.llm && { llm: ports.llm, wanted: wantedPapers(order.day, papers, vectors, topics) }),
+    now: () => ports.now,
+  };
   const { summaries, counts } = await summarisePapers([...papers], {
     ...asking,
     onProgress: progressOf('summarise'),
@@ -130,45 +142,26 @@ async function understand(
     const tldr = summaries.get(paper.id);
     return tldr ? [{ ...paper, tldr }] : [];
   });
-  const wordless = wordlessStories(order.day, summarised, vectors);
-  const told = await summariseStories(wordless, { ...asking, onProgress: progressOf('stories') });
-  return {
+  const untold = untoldStories(order.day, summarised, vectors);
+  const told = await summariseStories(untold, { ...asking, onProgress: progressOf('stories') });
+  const earlier = await goingOn(untold, { day: order.day, embeddingModel }, ports.editions);
+  const edition = {
     day: order.day,
     publishedAt: ports.now.toISOString(),
     sample: order.sample,
     papers: summarised,
-    stories: wordless.flatMap(({ id, papers: members }): Story[] => {
+    stories: untold.flatMap(({ id, papers: members }): Story[] => {
       const words = told.words.get(id);
-      return words ? [{ id, ...words, paperIds: members.map((paper) => paper.id) }] : [];
+      const continues = earlier.get(id);
+      const paperIds = members.map((paper) => paper.id);
+      return words ? [{ id, ...words, paperIds, ...(continues && { continues }) }] : [];
     }),
     completeness: listings.flatMap((listing) => listing.completeness),
     failures: order.failures,
     embeddingModel,
     summaryCounts: addCounts({ ...counts }, { ...told.counts }),
   };
-}
-
-/** The groups of papers that make a story, with a headline made without a model. Withdrawn papers tell none. */
-function wordlessStories(
-  day: Day,
-  papers: readonly EditionPaper[],
-  vectors: readonly Float32Array[],
-): WordlessStory[] {
-  const standing = papers
-    .map((paper, index) => ({ paper, vector: vectors[index] }))
-    .filter(({ paper }) => !paper.withdrawn);
-  const found = findStories(
-    standing.map(({ paper }) => paper),
-    standing.flatMap(({ vector }) => vector ?? []),
-  );
-  const lore = learnLore(papers);
-  const taken = new Set<string>();
-  return found.map(({ memberIndexes }, index) => {
-    const members = memberIndexes.flatMap((member) => standing[member]?.paper ?? []);
-    const words = headline(members, lore, taken);
-    taken.add(words);
-    return { id: `${day}.s${index + 1}`, papers: members, headline: words };
-  });
+  return { edition, centroids: untold.map(({ centroid }) => centroid) };
 }
 
 function addCounts(left: Record<string, number>, right: Record<string, number>): Record<string, number> {

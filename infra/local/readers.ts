@@ -51,8 +51,7 @@ export async function addSampleReaders(
 ): Promise<void> {
   for (const [address, chosen] of Object.entries(SAMPLE_READERS)) {
     const preferences = Preferences.parse(chosen);
-    for (const topic of preferences.topics)
-      if (topic.kind === 'phrase') await stores.phrases.add(topic.phrase);
+    await stores.phrases.keep(preferences.topics);
     await stores.subscribers.add(
       {
         id: subscriberIdOf(address, addressKey),

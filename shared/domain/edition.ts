@@ -30,6 +30,8 @@ export const Story = z.object({
   headlineMethod: SummaryMethod,
   summary: Summary,
   paperIds: z.array(PaperId).min(2),
+  /** The story of the edition before that goes on in this one. */
+  continues: z.object({ day: Day, storyId: z.string(), headline: z.string() }).optional(),
 });
 export type Story = z.infer<typeof Story>;
 

@@ -17,7 +17,8 @@ export const EditionHeader = Edition.omit({ papers: true }).extend({
   paperCount: z.int().nonnegative(),
   /** Names the set of rows that belong together, so that two compilations never mix. */
   build: z.string(),
-  rows: z.object({ papers: z.int(), vectors: z.int(), cards: z.int() }),
+  /** Editions of before stories were known again have no centroids. */
+  rows: z.object({ papers: z.int(), vectors: z.int(), cards: z.int(), centroids: z.int().default(0) }),
 });
 export type EditionHeader = z.infer<typeof EditionHeader>;
 
@@ -32,11 +33,16 @@ export class EditionStore {
   /**
    * Publishes an edition with one conditional write, after everything that belongs to it.
    * Returns false when an edition of that day stands already; it is then left as it is.
-   * @param build a name never used before for this day
+   * @param parts.centroids one unit vector for each story @param parts.build a name never used before for this day
    */
   async publish(
     edition: Edition,
-    parts: { vectors: readonly Float32Array[]; cards: Uint8Array; build: string },
+    parts: {
+      vectors: readonly Float32Array[];
+      centroids?: readonly Float32Array[];
+      cards: Uint8Array;
+      build: string;
+    },
   ): Promise<boolean> {
     const pk = blobKey(edition.day, parts.build);
     const { papers, ...header } = edition;
@@ -46,6 +52,9 @@ export class EditionStore {
       papers: await writeBlob(this.table, pk, 'PAPERS', packed),
       vectors: await writeBlob(this.table, pk, 'VECTORS', packVectors(parts.vectors)),
       cards: await writeBlob(this.table, pk, 'CARDS', parts.cards),
+      centroids: parts.centroids
+        ? await writeBlob(this.table, pk, 'CENTROIDS', packVectors(parts.centroids))
+        : 0,
     };
     const whole: EditionHeader = { ...header, paperCount: papers.length, build: parts.build, rows };
     try {
@@ -109,6 +118,12 @@ export class EditionStore {
   /** The same vectors as they are kept. */
   async packedVectors(header: EditionHeader): Promise<PackedVectors> {
     return readPacked(await this.#vectorBytes(header));
+  }
+
+  /** The centroid of each story of the edition, in its order; none where they were not kept. */
+  async storyCentroids({ day, build, rows }: EditionHeader): Promise<Float32Array[]> {
+    if (rows.centroids === 0) return [];
+    return unpackVectors(await readBlob(this.table, blobKey(day, build), 'CENTROIDS', rows.centroids));
   }
 
   #vectorBytes(header: EditionHeader): Promise<Uint8Array> {

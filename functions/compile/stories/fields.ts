@@ -1,7 +1,7 @@
 import { dot } from '../../../shared/terms/vectors.js';
 
 /** How much a shared field counts beside the text, as a share of the cosine. */
-const FIELD_SHARE = 0.5;
+const FIELD_SHARE = 0.4;
 
 /**
  * The places with the papers' fields beside them: two papers under the same rare categories are nearer, by at most

@@ -19,6 +19,8 @@ export interface SummariseOptions {
     /** Called with each call that failed for good. */
     onFailure?: (error: LlmCallError) => void;
   };
+  /** The papers that the model is asked about, and the stories that hold one; absent: all. */
+  wanted?: ReadonlySet<PaperId>;
   now: () => Date;
   /** Called as replies come in, with how many papers or stories are done with. */
   onProgress?: (done: number, total: number) => void;
@@ -37,11 +39,10 @@ export type StoryWords = Pick<Story, 'headline' | 'headlineMethod' | 'summary'>;
 /**
  * Returns one summary for every paper, whatever the model does. The model is asked in the order of the papers, so
  * that a cap leaves out the last; never about a withdrawn paper, nor one whose abstract is a single sentence.
- * @param options.wanted the papers worth asking about; absent: all
  */
 export async function summarisePapers(
   papers: readonly Paper[],
-  { llm, now, onProgress, wanted }: SummariseOptions & { wanted?: ReadonlySet<PaperId> },
+  { llm, now, onProgress, wanted }: SummariseOptions,
 ): Promise<{ summaries: Map<PaperId, Summary>; counts: SummaryCounts }> {
   const summaries = new Map(papers.map((paper) => [paper.id, extractiveSummary(paper)]));
   if (llm === undefined) return { summaries, counts: countAll(summaries.values()) };
@@ -65,12 +66,13 @@ export async function summarisePapers(
 /** Returns a headline and a paragraph for every story, by its id, whatever the model does. */
 export async function summariseStories(
   stories: readonly WordlessStory[],
-  { llm, now, onProgress }: SummariseOptions,
+  { llm, now, onProgress, wanted }: SummariseOptions,
 ): Promise<{ words: Map<string, StoryWords>; counts: SummaryCounts }> {
   const words = new Map(stories.map((story) => [story.id, extractiveWords(story)]));
   const summaries = () => [...words.values()].map(({ summary }) => summary);
   if (llm === undefined) return { words, counts: countAll(summaries()) };
-  const { drafts, counts } = await askModel(stories, {
+  const worthAsking = stories.filter(({ papers }) => papers.some(({ id }) => wanted?.has(id) ?? true));
+  const { drafts, counts } = await askModel(worthAsking, {
     ...llm,
     writer: llm.summariser.stories,
     callsAtOnce: llm.summariser.callsAtOnce,

@@ -141,6 +141,54 @@ describe('an edition is compiled', () => {
     expect(header).toMatchObject({ paperCount: 3, failures });
   });
 
+  it('with what goes on from the edition before, and asking the model only for what somebody wants', async () => {
+    const ports = portsWith('a');
+    // Of its own, as the other tests chose phrases too.
+    const choices = await startTables();
+    ports.phrases = new PhraseStore(choices.content);
+    await ports.phrases.keep([{ kind: 'category', category: 'q-bio.BM', weight: 1 }]);
+    const subjects = ['enzymes', 'glaciers', 'qubits', 'tariffs', 'sonnets', 'volcanoes'];
+    const write = async (day: string, first: number) => {
+      const papers = subjects.flatMap((subject, s) =>
+        Array.from({ length: 4 }, (_, n) =>
+          aPaper({
+            id: `arxiv:2602.${String(first + s * 4 + n).padStart(5, '0')}`,
+            title: `${subject} and ${subject} ${subject} ${n}`,
+            abstract: `${subject} of ${subject}. We weigh ${subject} ${subject}.`,
+            categories: [subject === 'enzymes' ? 'q-bio.BM' : 'cs.LG'],
+          }),
+        ),
+      );
+      await ports.papers.merge(papers, (known, paper) => mergePaper(known, paper, day));
+      await ports.listings.write(day, {
+        source: 'arxiv',
+        paperIds: papers.map(({ id }) => id),
+        completeness: [],
+        until: NOW.toISOString(),
+      });
+    };
+    const words = { ...ports, embedder: ports.spareEmbedder };
+    await write('2026-02-03', 1);
+    await write('2026-02-04', 101);
+    const first = await compile({ day: '2026-02-03', sample: false, failures: [] }, words);
+    const asked = server.requests.length;
+    const second = await compile({ day: '2026-02-04', sample: false, failures: [] }, words);
+
+    const going = second.stories.filter(({ continues }) => continues);
+    expect(going.length).toBeGreaterThan(2);
+    for (const { paperIds, continues } of going) {
+      const before = first.stories.find(({ id }) => id === continues?.storyId);
+      expect(continues).toMatchObject({ day: '2026-02-03', headline: before?.headline });
+      const subjectOf = (id = '') => Math.floor(((Number(id.slice(-5)) - 1) % 100) / 4);
+      expect(subjectOf(before?.paperIds[0])).toBe(subjectOf(paperIds[0]));
+    }
+    await choices.close();
+
+    const bodies = JSON.stringify(server.requests.slice(asked));
+    expect(bodies).toContain('enzymes of enzymes');
+    expect(bodies).not.toContain('glaciers of glaciers');
+  });
+
   it('not at all when no source was read', async () => {
     const order = {
       day: '2026-01-26',

@@ -49,6 +49,19 @@ describe('editions', () => {
     expect(Math.min(...cosines)).toBeGreaterThan(0.997);
   });
 
+  it('keep the centroids of their stories, and say none where none were kept', async () => {
+    const edition = anEdition('2026-03-01', 2);
+    const centroids = vectorsOf(edition);
+    const parts = { vectors: centroids, cards: new Uint8Array(1), build: 'a' };
+
+    await store.publish(edition, { ...parts, centroids });
+    await store.publish(anEdition('2026-03-02', 2), parts);
+    const [without, having] = await store.latest(2, '2026-03-02');
+
+    expect(having && (await store.storyCentroids(having))).toHaveLength(2);
+    expect(without && (await store.storyCentroids(without))).toEqual([]);
+  });
+
   it('are immutable: a second publication of a day changes nothing', async () => {
     const first = anEdition('2026-01-23', 2);
     const second = anEdition('2026-01-23', 5);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findStories } from '../../../../functions/compile/stories/find-stories.js';
 import { headline, learnLore } from '../../../../functions/compile/stories/headline.js';
-import { continues } from '../../../../functions/compile/stories/known-again.js';
+import { continuedFrom } from '../../../../functions/compile/stories/known-again.js';
 import { smallDay } from './small-day.js';
 
 describe('findStories', () => {
@@ -72,16 +72,39 @@ describe('headline', () => {
   });
 });
 
-describe('continues', () => {
-  const told = (id: string, ...centroid: number[]) => ({ id, centroid: Float32Array.from(centroid) });
+describe('continuedFrom', () => {
+  /** Unit vectors so many degrees round a circle. */
+  const at = (...degrees: number[]) =>
+    degrees.map((angle) => {
+      const turn = (angle * Math.PI) / 180;
+      return Float32Array.from([Math.cos(turn), Math.sin(turn)]);
+    });
 
-  it('finds the nearest earlier story that is near enough', () => {
-    const earlier = [told('s1', 1, 0), told('s2', 0.8, 0.6)];
-    expect(continues(told('s1', 0.9, 0.436), earlier)?.story.id).toBe('s2');
-    expect(continues(told('s1', 0, 1), [told('s1', 1, 0)])).toBeUndefined();
+  it('knows a story again that is nearer than different stories of a day are', () => {
+    const earlier = at(0, 40, 80, 120, 160);
+    expect(continuedFrom(at(83, 240, 200, 300, 121), earlier)).toEqual([
+      2,
+      undefined,
+      undefined,
+      undefined,
+      3,
+    ]);
   });
 
-  it('does not meet centroids of another length', () => {
-    expect(continues(told('s1', 1, 0), [told('s1', 1, 0, 0)])).toBeUndefined();
+  it('lets one story go on in one story, the nearest', () => {
+    const earlier = at(0, 40, 80, 120, 160);
+    expect(continuedFrom(at(4, 359, 200, 240, 280), earlier)).toEqual([
+      undefined,
+      0,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('says nothing of days with few stories or none', () => {
+    expect(continuedFrom(at(0, 90), at(0, 90))).toEqual([undefined, undefined]);
+    expect(continuedFrom([], at(0, 40, 80))).toEqual([]);
+    expect(continuedFrom(at(0), [])).toEqual([undefined]);
   });
 });

@@ -1,0 +1,40 @@
+import type { Day } from '../../shared/domain/day.js';
+import type { Paper, PaperId } from '../../shared/domain/paper.js';
+import { prepareEdition } from '../../shared/matching/prepare.js';
+import type { ReaderTopic } from '../../shared/matching/reader.js';
+import { topicRelevance } from '../../shared/matching/relevance.js';
+
+/** As many papers as the longest digest holds, and as near as the least demanding reader asks (`everything`). */
+const BEST = 50;
+const LEAST_SCORE = 1;
+
+/**
+ * The papers that at least one of the topics wants: those of a category, primary or not, and those that a digest of a
+ * phrase alone could hold. Decided by the code that matches readers.
+ * @param vectors one unit vector for each paper
+ */
+export function wantedPapers(
+  day: Day,
+  papers: readonly Paper[],
+  vectors: readonly Float32Array[],
+  topics: readonly ReaderTopic[],
+): Set<PaperId> {
+  if (papers.length === 0 || topics.length === 0) return new Set();
+  const edition = prepareEdition({ day, papers, stories: [] }, vectors);
+  const wanted = new Set<PaperId>();
+  const want = (at: number) => {
+    const paper = papers[at];
+    if (paper) wanted.add(paper.id);
+  };
+  for (const { topic, vector } of topics) {
+    if (topic.kind === 'category') edition.byCategory.get(topic.category)?.forEach(want);
+    else {
+      const { best, scores, deviation } = topicRelevance(edition, topic, vector);
+      best
+        .subarray(0, BEST)
+        .filter((at) => (scores[at] ?? 0) / deviation >= LEAST_SCORE)
+        .forEach(want);
+    }
+  }
+  return wanted;
+}
