@@ -4,7 +4,7 @@ import { votePath } from '../shared/links/digest-links.js';
 import type { Both, Card, CardHole, EditionCards, StoryCard, StoryHole } from './card.js';
 import { digestTemplate, type Template } from './digest-pieces.js';
 import { type Body, type EncodedPiece, encodeBody, encodePiece } from './encoded.js';
-import { authorsLine, type Link, linksOf, MARK, shown, signalsLine } from './paper-words.js';
+import { authorsLine, goesOnWords, type Link, linksOf, madeBy, shown, signalsLine } from './paper-words.js';
 import { fill, fillSome } from './piece.js';
 
 /** The most UTF-16 units that each field of a card keeps; the rest is at the source. */
@@ -41,7 +41,7 @@ function renderCard(paper: EditionPaper, storyId: string | undefined): Card {
     title,
     storyId,
     piece: inBoth((template) => cardPiece(template, fields)),
-    summary: renderBody(shown(paper.tldr.text, LENGTH.summary), MARK[paper.tldr.method]),
+    summary: renderBody(shown(paper.tldr.text, LENGTH.summary), madeBy(paper.tldr)),
     abstract: renderBody(shown(paper.abstract, LENGTH.abstract), 'Abstract'),
   };
 }
@@ -81,13 +81,15 @@ function renderBody(text: string, mark: string): Both<Body> {
 function renderStory(story: Story): StoryCard {
   const headline = shown(story.headline, LENGTH.headline);
   const summary = shown(story.summary.text, LENGTH.paragraph);
-  const mark = MARK[story.summary.method];
+  const mark = madeBy(story.summary);
+  const goesOn = goesOnWords(story);
   return {
     headline,
     paperCount: story.paperIds.length,
     piece: inBoth(({ pieces, write }) =>
       encodePiece<StoryHole>(
         fillSome(pieces.story, {
+          goesOn: goesOn && write(` · ${goesOn}`),
           headline: write(headline),
           summary: write(summary),
           mark: write(mark),

@@ -4,6 +4,18 @@ const LONG = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }
 const WITH_WEEKDAY = new Intl.DateTimeFormat('en-GB', { ...LONG, weekday: 'long' });
 const WITHOUT_WEEKDAY = new Intl.DateTimeFormat('en-GB', LONG);
 
+const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+
+/** `Thursday` */
+export function weekdayOf(day: Day): string {
+  return WEEKDAY.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** `22 January 2026`, in UTC. */
+export function dateWords(instant: string): string {
+  return WITHOUT_WEEKDAY.format(new Date(instant));
+}
+
 /** The days last spelled: most digests in a row are of the same ones. */
 let last = { key: '', spelled: '' };
 

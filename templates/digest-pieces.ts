@@ -24,7 +24,7 @@ export type ShellHole =
 export interface DigestPieces {
   shell: Piece<ShellHole>;
   notice: Piece<never>;
-  story: Piece<StoryHole | 'headline' | 'summary' | 'mark'>;
+  story: Piece<StoryHole | 'goesOn' | 'headline' | 'summary' | 'mark'>;
   papers: Piece<'card'>;
   card: Piece<CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'link' | 'more' | 'less'>;
   chip: Piece<'name'>;

@@ -1,11 +1,14 @@
-import type { Summary } from '../shared/domain/edition.js';
+import type { Story, Summary } from '../shared/domain/edition.js';
 import type { Paper, Signals } from '../shared/domain/paper.js';
 import { cleanText, cut, webUrl } from '../shared/text/plain.js';
 import { texToUnicode } from '../shared/text/tex.js';
+import { dateWords, weekdayOf } from './date.js';
 
 /** The most UTF-16 units of an author's name that are shown. */
 const NAME_LENGTH = 60;
 const NAMED_AUTHORS = 3;
+/** The same of a model's. */
+const MODEL_LENGTH = 60;
 
 /** How a summary was made, in a reader's words. */
 export const MARK: Record<Summary['method'], string> = {
@@ -13,6 +16,17 @@ export const MARK: Record<Summary['method'], string> = {
   extractive: 'In the authors’ words',
   abstract: 'From the abstract',
 };
+
+/** How, with what and when a summary was made: `Written by a model (gpt-x) on 22 January 2026`. */
+export function madeBy({ method, model, madeAt }: Summary): string {
+  const which = model === undefined ? '' : ` (${shown(model, MODEL_LENGTH)})`;
+  return `${MARK[method]}${which}${madeAt === undefined ? '' : ` on ${dateWords(madeAt)}`}`;
+}
+
+/** `goes on from Wednesday`; empty for a story that is new. */
+export function goesOnWords({ continues }: Pick<Story, 'continues'>): string {
+  return continues === undefined ? '' : `goes on from ${weekdayOf(continues.day)}`;
+}
 
 export interface Link {
   label: string;

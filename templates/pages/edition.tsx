@@ -18,6 +18,8 @@ export interface ShownStory {
   headline: string;
   summary: string;
   mark: string;
+  /** The earlier story that goes on in this one. */
+  goesOn: { words: string; headline: string; path: string } | undefined;
   colour: number | undefined;
   papers: ListedPaper[];
   paperCount: number;
@@ -172,10 +174,20 @@ export function SubscribeBox() {
   );
 }
 
-function Story({ anchor, headline, summary, mark, colour, papers, paperCount, path }: ShownStory) {
+function Story({ anchor, headline, summary, mark, goesOn, colour, papers, paperCount, path }: ShownStory) {
   return (
     <section class={`story c${colour ?? ''}`} id={anchor}>
-      <p class="kicker">{counted(paperCount, 'paper')}</p>
+      <p class="kicker">
+        {counted(paperCount, 'paper')}
+        {goesOn && (
+          <>
+            {' · '}
+            <a href={goesOn.path} title={goesOn.headline}>
+              {goesOn.words}
+            </a>
+          </>
+        )}
+      </p>
       <h2>{headline}</h2>
       <p>
         {summary} <span class="mark">{mark}</span>

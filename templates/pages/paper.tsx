@@ -2,13 +2,13 @@ import { categoryName } from '../../shared/domain/category.js';
 import type { Day } from '../../shared/domain/day.js';
 import type { EditionPaper } from '../../shared/domain/edition.js';
 import { cut } from '../../shared/text/plain.js';
-import { spelledDays } from '../date.js';
-import { authorsLine, shown } from '../paper-words.js';
+import { dateWords, spelledDays } from '../date.js';
+import { authorsLine, madeBy, shown } from '../paper-words.js';
 import { bibtex } from './bibtex.js';
 import { editionPath, SubscribeBox } from './edition.js';
 import type { PageHead } from './layout.js';
 import { PaperLinks } from './paper-card.js';
-import { dateWords, madeBy, type ShownPaper, topicPath } from './shown-paper.js';
+import { type ShownPaper, topicPath } from './shown-paper.js';
 
 const NAMED_AUTHORS = 100;
 

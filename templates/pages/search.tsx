@@ -1,8 +1,9 @@
 import type { Day } from '../../shared/domain/day.js';
+import { dateWords } from '../date.js';
 import { counted, lastEditions } from '../paper-words.js';
 import { SubscribeBox } from './edition.js';
 import { PaperCard } from './paper-card.js';
-import { dateWords, type ShownPaper } from './shown-paper.js';
+import type { ShownPaper } from './shown-paper.js';
 
 export interface SearchView {
   query: string;

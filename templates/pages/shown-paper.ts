@@ -1,10 +1,10 @@
 import { categoryName } from '../../shared/domain/category.js';
-import type { EditionPaper, Summary } from '../../shared/domain/edition.js';
+import type { EditionPaper } from '../../shared/domain/edition.js';
 import type { PaperId } from '../../shared/domain/paper.js';
 import { authorsLine, counted, type Link, linksOf, MARK, shown, signalsLine } from '../paper-words.js';
 
 /** The most UTF-16 units that a field of a page keeps; the rest is at the source. */
-const LENGTH = { title: 300, summary: 700, abstract: 4_000, model: 60 };
+const LENGTH = { title: 300, summary: 700, abstract: 4_000 };
 
 /** A paper as pages show it: plain text with TeX as Unicode, links that may be followed. */
 export interface ShownPaper {
@@ -50,15 +50,4 @@ export function showPaper(paper: EditionPaper, readers?: number): ShownPaper {
 
 export function shownTitle(paper: Pick<EditionPaper, 'title'>): string {
   return shown(paper.title, LENGTH.title) || 'Untitled';
-}
-
-/** How, with what and when a summary was made: `Written by a model (gpt-x) on 22 January 2026`. */
-export function madeBy({ method, model, madeAt }: Summary): string {
-  const which = model === undefined ? '' : ` (${shown(model, LENGTH.model)})`;
-  return `${MARK[method]}${which}${madeAt === undefined ? '' : ` on ${dateWords(madeAt)}`}`;
-}
-
-/** `22 January 2026`, in UTC. */
-export function dateWords(instant: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(instant));
 }

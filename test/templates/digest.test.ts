@@ -104,6 +104,21 @@ describe('the bodies', () => {
     expect(places).not.toContain(-1);
   });
 
+  test('say of a story that it goes on, and of a model’s summary by which and when it was made', () => {
+    const summary = {
+      ...{ text: 'What they share.', method: 'llm' as const },
+      ...{ model: 'model-x', madeAt: '2026-01-22T05:00:00Z' },
+    };
+    const continues = { day: '2026-01-21', storyId: '2026-01-21.s3', headline: 'Swifts before' };
+    const goesOn = { ...story, paperIds: [...story.paperIds], summary, continues };
+    const mail = aMail(anEdition(papers(4, { tldr: summary }), { stories: [goesOn] }));
+
+    for (const body of [digestText(mail), digestHtml(mail)]) {
+      expect(body).toContain('A story in 2 papers · goes on from Wednesday');
+      expect(body.split('Written by a model (model-x) on 22 January 2026')).toHaveLength(6);
+    }
+  });
+
   test('stay under 90 KB of HTML, and count the papers that did not fit', () => {
     const long = 'schwer & lang <b> '.repeat(100);
     const mail = aMail(anEdition(papers(50, { title: long, tldr: { text: long, method: 'llm' } })));

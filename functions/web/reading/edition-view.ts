@@ -11,7 +11,7 @@ import {
 } from '../../../templates/pages/edition.js';
 import type { Dot } from '../../../templates/pages/picture.js';
 import { paperPath, shownTitle } from '../../../templates/pages/shown-paper.js';
-import { MARK, shown } from '../../../templates/paper-words.js';
+import { goesOnWords, MARK, shown } from '../../../templates/paper-words.js';
 import { storyColours } from '../../../templates/theme.js';
 import { grouped } from './grouped.js';
 import type { BoundEdition, Voices } from './library.js';
@@ -83,17 +83,30 @@ export function editionView(
 }
 
 function showStory(day: string, story: Story, number: number, papers: ListedPaper[]): ShownStory {
-  const name = story.id.slice(story.id.lastIndexOf('.') + 1);
+  const name = nameOf(story.id);
   return {
     anchor: name,
     headline: shown(story.headline, 200),
     summary: shown(story.summary.text, 900),
     mark: MARK[story.summary.method],
+    goesOn: goesOn(story),
     colour: number < storyColours.light.length ? number : undefined,
     papers,
     paperCount: story.paperIds.length,
     path: `${editionPath(day)}/${name}`,
   };
+}
+
+/** A story's number in its edition, `s1`. */
+function nameOf(storyId: string): string {
+  return storyId.slice(storyId.lastIndexOf('.') + 1);
+}
+
+function goesOn({ continues }: Story): ShownStory['goesOn'] {
+  if (continues === undefined) return undefined;
+  const { day, storyId, headline } = continues;
+  const path = `${editionPath(day)}/${nameOf(storyId)}`;
+  return { words: goesOnWords({ continues }), headline: shown(headline, 200), path };
 }
 
 /** Every field gets one paper after the other in turn, the largest first, until the page is full. */

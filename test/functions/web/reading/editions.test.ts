@@ -38,7 +38,12 @@ describe('the page of an edition of 60 papers', () => {
   beforeAll(async () => {
     site = await openSite();
     const papers = aDay(60, DAY, '2601');
-    await site.publish(anEdition(DAY, papers, stories(papers, 6, 5)));
+    const told = stories(papers, 6, 5).map((story, at) =>
+      at === 0
+        ? { ...story, continues: { day: '2026-01-21', storyId: '2026-01-21.s2', headline: 'Before' } }
+        : story,
+    );
+    await site.publish(anEdition(DAY, papers, told));
     await site.publish(anEdition('2026-01-21', aDay(3, '2026-01-21', '2602')));
     for (const _ of [1, 2]) await site.acclaim.add(DAY, 'arxiv:2601.00040');
     for (const _ of [1, 2, 3]) await site.acclaim.add(DAY, 'arxiv:2601.00041');
@@ -65,6 +70,12 @@ describe('the page of an edition of 60 papers', () => {
     expect(headings.slice(0, 3)).toEqual(['The editor’s picks', 'Story number 1', 'Story number 2']);
     expect(headings.indexOf('Machine Learning')).toBeGreaterThan(headings.indexOf('Story number 6'));
     expect(page).toContain('It &lt;settles&gt; an old question.');
+  });
+
+  it('leads from a story that goes on to where it was told before', () => {
+    expect(page.match(/<a href="([^"]*)" title="Before">goes on from Wednesday<\/a>/)?.[1]).toBe(
+      '/editions/2026-01-21/s2',
+    );
   });
 
   it('can open the first abstracts in place, and leads to the others', () => {
