@@ -41,7 +41,7 @@ const program = new Command('faults')
       'audits what SES accepted against who was to get it. 30 % of the sends are throttled, 5 % time out, half of ' +
       'these after acceptance. Exits with 1 when a bar is missed.',
   )
-  .option('--subscribers <n>', 'readers in each run', atLeastOne, 300)
+  .option('--subscribers <n>', 'readers in each run', atLeastOne, 200)
   .option('--seeds <k>', 'runs, each with a seed of its own', atLeastOne, 2)
   .option('--first-seed <n>', 'the seed of the first run', whole, 1)
   .option('--kills <n>', 'processes that are killed in each run (default: 20)', whole)
