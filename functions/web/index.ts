@@ -40,6 +40,8 @@ export const Environment = z.object({
   SEND_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
   /** How long an answer is kept back that could else tell by its time whether an address is known. */
   ANSWER_AFTER_MS: z.coerce.number().int().nonnegative().default(600),
+  /** The header in which the CDN before the site tells a reader's address; absent where there is none. */
+  VIEWER_ADDRESS_HEADER: z.string().optional(),
   /** Where mails can be read when they stay on this machine. */
   MAILBOX_PATH: z.string().startsWith('/').optional(),
   ...EmbedderEnvironment.shape,
@@ -88,6 +90,7 @@ async function openPorts(): Promise<WebPorts> {
     secrets,
     send: sendThrough(sendingClient(environment.SEND_TIMEOUT_MS), environment.CONFIGURATION_SET),
     answerAfterMs: environment.ANSWER_AFTER_MS,
+    viewerHeader: environment.VIEWER_ADDRESS_HEADER,
     now,
   };
 }

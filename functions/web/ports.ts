@@ -44,6 +44,8 @@ export interface ReaderPorts {
   send: Send;
   /** No answer that could tell whether an address is known comes sooner than this. */
   answerAfterMs: number;
+  /** The header in which a CDN tells who asks; absent where there is no CDN. */
+  viewerHeader?: string | undefined;
   now(): Date;
 }
 

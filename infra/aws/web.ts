@@ -64,6 +64,7 @@ export class Web extends Construct {
         POSTAL_ADDRESS: stage.sender.postalAddress,
         CONFIGURATION_SET: sending.configurationSet.configurationSetName,
         EMBEDDER: 'openai',
+        ...(stage.certificateArn && { VIEWER_ADDRESS_HEADER: 'CloudFront-Viewer-Address' }),
         ...(stage.openAiBaseUrl && { OPENAI_BASE_URL: stage.openAiBaseUrl }),
       },
       surroundings,

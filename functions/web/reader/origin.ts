@@ -29,17 +29,19 @@ const NodeServer = z.object({
 /**
  * Names the network that a request comes from, without telling it: a keyed hash, the same for a whole /64 of IPv6.
  * @param key keeps the hash from being undone by trying all addresses
+ * @param viewerHeader the header in which a CDN before us tells the reader's address and port; without a CDN none,
+ * for anybody can send a header
  */
-export function sourceOf(context: Context, key: string): string {
-  const address = networkOf(addressOf(context));
+export function sourceOf(context: Context, key: string, viewerHeader: string | undefined): string {
+  const address = networkOf(addressOf(context, viewerHeader));
   return createHmac('sha256', key).update(`source ${address}`).digest('base64url').slice(0, 16);
 }
 
-/** Behind CloudFront the connection is CloudFront's own, and the reader's address is in a header that it sets. */
-function addressOf(context: Context): string {
+/** Behind a CDN the connection is the CDN's own. */
+function addressOf(context: Context, viewerHeader: string | undefined): string {
   const lambda = Lambda.safeParse(context.env);
   if (lambda.success) {
-    const viewer = context.req.header('CloudFront-Viewer-Address');
+    const viewer = viewerHeader === undefined ? undefined : context.req.header(viewerHeader);
     return viewer?.replace(/:\d+$/, '') ?? lambda.data.requestContext.http.sourceIp;
   }
   const server = NodeServer.safeParse(context.env);

@@ -94,7 +94,7 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
 
 async function answerWish(context: Context, address: string, wish: Wish, ports: ReaderPorts) {
   const { addressKey } = await ports.secrets();
-  const taken = await ask(address, wish, sourceOf(context, addressKey), ports);
+  const taken = await ask(address, wish, sourceOf(context, addressKey, ports.viewerHeader), ports);
   return taken
     ? context.html(page(ports.site, ...pages.lookInYourMailbox(contactOf(ports))))
     : context.html(page(ports.site, ...pages.tooMuchAsked()), 429);

@@ -206,6 +206,10 @@ describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
       ([, { Properties }]) => Properties,
     );
 
+    const told = JSON.stringify(template.findResources('AWS::Lambda::Function')).split(
+      'VIEWER_ADDRESS_HEADER',
+    );
+    expect(told).toHaveLength(stage === 'sample' ? 1 : 2);
     if (stage === 'sample') return expect(found).toEqual([]);
     expect(found).toMatchObject([
       {
