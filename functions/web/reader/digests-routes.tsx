@@ -32,11 +32,12 @@ export function digestRoutes(ports: ReaderPorts): Hono {
   });
 
   app.get('/digest/:token/:day', async (context) => {
-    const pass = await openPass(ports, context.req.param('token'), 'read');
-    const day = Day.safeParse(context.req.param('day'));
-    const digest = day.success ? await digestOn(pass, day.data, ports) : undefined;
-    if (!digest) return context.html(page(site, ...notice('notFound')), 404);
-    return context.html(page(site, ...digestPage({ ...digest, show: pass.profile.preferences.show })));
+    return showDigest(context, await openPass(ports, context.req.param('token'), 'read'), ports);
+  });
+
+  // What the feed links to dies with the feed's own address.
+  app.get('/feed/:token/:day', async (context) => {
+    return showDigest(context, await openPass(ports, context.req.param('token'), 'feed'), ports);
   });
 
   app.get('/feed/:token', async (context) => {
@@ -49,6 +50,13 @@ export function digestRoutes(ports: ReaderPorts): Hono {
   });
 
   return app;
+}
+
+async function showDigest(context: Context, pass: Pass, ports: ReaderPorts) {
+  const day = Day.safeParse(context.req.param('day'));
+  const digest = day.success ? await digestOn(pass, day.data, ports) : undefined;
+  if (!digest) return context.html(page(ports.site, ...notice('notFound')), 404);
+  return context.html(page(ports.site, ...digestPage({ ...digest, show: pass.profile.preferences.show })));
 }
 
 async function showLedger(context: Context, pass: Pass, ports: ReaderPorts, renewed: boolean) {
@@ -72,7 +80,7 @@ async function entriesOf(pass: Pass, ports: ReaderPorts): Promise<FeedEntry[]> {
     days.map(async ({ day, updated }) => {
       const digest = await digestOn(pass, day, ports);
       if (!digest || digest.papers.length === 0) return [];
-      const url = ports.site.baseUrl + pass.links.digest(day);
+      const url = `${ports.site.baseUrl}/feed/${pass.token}/${day}`;
       return [{ ...digest, show: preferences.show, url, updated }];
     }),
   );

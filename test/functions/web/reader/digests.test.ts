@@ -98,14 +98,18 @@ describe('a reader’s digests', () => {
 
       const answer = await bench.get(before);
       const text = await answer.text();
+      const { feed } = new XMLParser({ ignoreAttributes: false }).parse(text);
+      const link: string = feed.entry.link['@_href'];
+      const linked = (await bench.get(link)).status;
       await bench.post(`${ledger}/feed`);
 
-      const { feed } = new XMLParser({ ignoreAttributes: false }).parse(text);
       expect(answer.headers.get('Content-Type')).toContain('application/atom+xml');
       expect(XMLValidator.validate(text)).toBe(true);
-      expect(feed.entry.link['@_href']).toMatch(`${SITE}/digest/`);
+      expect(link).toBe(`${SITE}${before}/${DAY}`);
+      expect(linked).toBe(200);
       expect(feed.entry.content['#text']).toContain('about robots');
       expect((await bench.get(before)).status).toBe(404);
+      expect((await bench.get(link)).status).toBe(404);
       expect((await bench.get(await address())).status).toBe(200);
     },
   );
