@@ -47,9 +47,9 @@ async function answer(address: string, wish: Wish, source: string, ports: Reader
   if (!(await ports.confirmations.ask(id, at, asked)) || !open) return true;
   const subscriber = standing.kind === 'known' ? standing.subscriber : undefined;
   const letter = await letterFor(id, subscriber, wish, ports);
-  if (letter && !(await sendLetter(letter, { id, address: subscriber?.address ?? address }, ports))) {
-    await ports.confirmations.giveBack(id, at);
-  }
+  const to = { id, address: subscriber?.address ?? address };
+  // An address that nothing was mailed to does not rest: who asks for a link in vain may subscribe at once.
+  if (!letter || !(await sendLetter(letter, to, ports))) await ports.confirmations.giveBack(id, at);
   return true;
 }
 

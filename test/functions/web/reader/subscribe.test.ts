@@ -162,6 +162,16 @@ describe('subscribing', () => {
     expect(counts).toEqual([1, 1, 2]);
   });
 
+  it('mails who asked for a link in vain and subscribes right after', async () => {
+    await bench.post('/link', { address: 'in-vain@example.org' });
+    const asked = bench.mails.length;
+
+    await bench.post('/subscribe', { address: 'in-vain@example.org' });
+
+    expect(asked).toBe(0);
+    expect(bench.mails).toHaveLength(1);
+  });
+
   it('answers alike for the known, the unknown, who left, and who must not be mailed', async () => {
     await bench.reader('known@example.org');
     await bench.reader('left@example.org', { state: 'unsubscribed' });
@@ -212,6 +222,27 @@ describe('subscribing', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);
     expect(another.status).toBe(200);
     expect(bench.mails.length).toBeLessThanOrEqual(most + 1);
+  });
+
+  it.each([
+    ['has many networks if the CDN before the site tells so', 'CloudFront-Viewer-Address', 200],
+    ['has one network if there is no CDN, whatever it claims', undefined, 429],
+  ])('of somebody who names another network each time %s', async (_, viewerHeader, status) => {
+    const { app } = new Bench(bench.tables, { ...bench.ports, viewerHeader });
+    const env = { requestContext: { http: { sourceIp: '192.0.2.99' } } };
+    const ask = (nth: number) =>
+      app.request(
+        '/link',
+        {
+          method: 'POST',
+          body: new URLSearchParams({ address: 'claims@example.org' }),
+          headers: { 'CloudFront-Viewer-Address': `198.51.100.${nth}:4711` },
+        },
+        env,
+      );
+    await Promise.all(Array.from({ length: FROM_ONE_SOURCE.most }, (_, nth) => ask(nth)));
+
+    expect((await ask(250)).status).toBe(status);
   });
 
   it('leaves a machine that fills in every field unanswered, in the same words', async () => {
