@@ -16,7 +16,7 @@ const NOTICES = {
   },
   failed: {
     title: 'Something went wrong here',
-    said: 'It is not your doing, and nothing was changed. Please try again in a minute.',
+    said: 'It is not your doing. Please try again in a minute: doing it once more does no harm.',
   },
 } as const;
 

@@ -7,7 +7,7 @@ const FIRST_DAY = '0000-01-01';
 
 /** Everything that is held about a reader, to be written as JSON; what votes taught is told in words. */
 export async function exportOf({ subscriber, profile }: Pass, ports: ReaderPorts) {
-  const { preferences, consent, taste } = profile;
+  const { preferences, consent, taste, feedEpoch } = profile;
   const [votes, deliveries, asked] = await Promise.all([
     ports.votes.of(subscriber.id),
     ports.deliveries.since(subscriber.id, FIRST_DAY),
@@ -19,6 +19,7 @@ export async function exportOf({ subscriber, profile }: Pass, ports: ReaderPorts
     subscriber,
     consent,
     preferences,
+    feedEpoch,
     votes,
     learned: learned && {
       model: taste.model,

@@ -49,7 +49,10 @@ async function learn(id: SubscriberId, ports: ReaderPorts): Promise<void> {
   let votes = await ports.votes.of(id);
   for (;;) {
     const learned = await tasteOf(votes, ports);
-    if (!(await ports.profiles.learn(id, learned))) return ports.suppressions.erase(id, ports.now());
+    if (!(await ports.profiles.learn(id, learned))) {
+      await forgetVotes(id, ports);
+      return ports.suppressions.erase(id, ports.now());
+    }
     const now = await ports.votes.of(id);
     if (JSON.stringify(now) === JSON.stringify(votes)) return;
     votes = now;

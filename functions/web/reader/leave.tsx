@@ -7,7 +7,7 @@ import { mailFreshLink } from './ask.js';
 import { exportOf } from './export.js';
 import { hindranceOf } from './hindrance.js';
 import { forgetVotes } from './learning.js';
-import { openPass, type Pass } from './pass.js';
+import { openPass, openToErase, type Pass } from './pass.js';
 
 /** Leaving and coming back, taking one's data along, and being forgotten. */
 export function leaveRoutes(ports: ReaderPorts): Hono {
@@ -56,9 +56,9 @@ export function leaveRoutes(ports: ReaderPorts): Hono {
   });
 
   app.post('/privacy/:token/erase', async (context) => {
-    const { subscriber } = await openPass(ports, context.req.param('token'), 'manage');
-    await forgetVotes(subscriber.id, ports);
-    await ports.suppressions.erase(subscriber.id, ports.now());
+    const id = await openToErase(ports, context.req.param('token'));
+    await forgetVotes(id, ports);
+    await ports.suppressions.erase(id, ports.now());
     return context.html(page(site, ...pages.erasedPage()));
   });
 

@@ -1,4 +1,4 @@
-import type { Subscriber } from '../../../shared/domain/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber.js';
 import { type Grant, LinkError, type Purpose, readToken, signToken } from '../../../shared/links/token.js';
 import type { Profile } from '../../../shared/stores/subscribers.js';
 import type { ReaderPorts } from '../ports.js';
@@ -40,6 +40,23 @@ export async function openPass(ports: ReaderPorts, token: string, purpose: Purpo
   const epoch = purpose === 'feed' ? (profile.feedEpoch ?? 0) : subscriber.linkEpoch;
   if (grant.linkEpoch !== epoch) throw new LinkError('revoked');
   return { token, grant, subscriber, profile, links: linksOf(known, grant.expiresAt, linkKeys, ports.now()) };
+}
+
+/**
+ * Whom a managing link may erase: its reader, or who was erased by it already, so that an erasure that was cut short
+ * can be asked for once more.
+ * @throws LinkError as {@link openPass}
+ */
+export async function openToErase(ports: ReaderPorts, token: string): Promise<SubscriberId> {
+  const { linkKeys } = await ports.secrets();
+  const { subscriberId, linkEpoch } = readToken(token, 'manage', linkKeys, ports.now());
+  const [subscriber, standing] = await Promise.all([
+    ports.subscribers.state(subscriberId),
+    ports.subscribers.standing(subscriberId),
+  ]);
+  const open = subscriber ? linkEpoch === subscriber.linkEpoch : standing.kind === 'suppressed';
+  if (!open) throw new LinkError('revoked');
+  return subscriberId;
 }
 
 /**

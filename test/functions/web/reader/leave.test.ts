@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Bench, DAY, paperId, startBench } from './bench.js';
 
 describe('leaving', () => {
@@ -132,5 +132,28 @@ describe('leaving', () => {
       },
     ]);
     expect((await bench.get(manage)).status).toBe(404);
+  });
+
+  it('for good, cut short, is done by pressing the button again', async () => {
+    const { manage } = await bench.reader('cut-short@example.org');
+    const erase = `${manage.replace('preferences', 'privacy')}/erase`;
+    const { middlewareStack } = bench.tables.subscribers.client;
+    middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'DeleteItemCommand') throw new Error('the network is gone');
+          return next(args);
+        },
+      { step: 'initialize', name: 'no-deletes' },
+    );
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const first = await bench.post(erase);
+    middlewareStack.remove('no-deletes');
+    log.mockRestore();
+
+    const second = await bench.post(erase);
+
+    expect([first.status, second.status]).toEqual([500, 200]);
+    expect((await bench.rowsOf('cut-short@example.org')).map(({ sk }) => sk)).toEqual(['STATE']);
   });
 });

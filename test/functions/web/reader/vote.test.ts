@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpackTaste } from '../../../../shared/matching/taste-bytes.js';
 import { type Bench, DAY, paperId, startBench } from './bench.js';
@@ -110,9 +111,19 @@ describe('voting', () => {
       return cast(...vote);
     };
 
-    await bench.post(vote(paperId(0)));
+    const counted = () => countOf(bench, paperId(20));
+    const before = await counted();
+    await bench.post(vote(paperId(20)));
     votes.cast = cast;
 
+    expect(await counted()).toBe(before);
     expect((await bench.rowsOf('meanwhile@example.org')).map(({ sk }) => sk)).toEqual(['STATE']);
   });
 });
+
+/** How many readers want more like a paper, told of or not. */
+async function countOf({ tables }: Bench, sk: string): Promise<number> {
+  const { client, name: TableName } = tables.content;
+  const { Item } = await client.send(new GetCommand({ TableName, Key: { pk: `ACCLAIM#${DAY}`, sk } }));
+  return Number(Item?.readers ?? 0);
+}
