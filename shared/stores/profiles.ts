@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../domain/day.js';
 import type { Preferences } from '../domain/preferences.js';
@@ -21,10 +22,16 @@ export class ProfileStore {
   async choose(id: SubscriberId, preferences: Preferences, pausedUntil: Day | undefined): Promise<boolean> {
     await registerSlot(this.table, preferences);
     if (!(await this.#setInProfile(id, 'preferences', preferences))) return false;
+    let placed: Preferences | undefined;
     for (;;) {
-      const subscriber = await this.subscribers.state(id);
-      if (!subscriber) return false;
-      if (await this.#place({ ...subscriber, pausedUntil }, preferences)) return true;
+      const known = await this.subscribers.read(id);
+      if (!known) return false;
+      const { subscriber, profile } = known;
+      // Of two saves at once the later one's preferences stand; the place must be by the same.
+      if (isDeepStrictEqual(placed, profile.preferences)) return true;
+      const until = placed ? subscriber.pausedUntil : pausedUntil;
+      if (await this.#place({ ...subscriber, pausedUntil: until }, profile.preferences))
+        placed = profile.preferences;
     }
   }
 

@@ -80,6 +80,24 @@ describe('what readers change about themselves', () => {
     expect(known?.subscriber).toMatchObject({ pausedUntil: '2026-03-01', linkEpoch: 1 });
   });
 
+  it('makes them due by the preferences that stand, whichever of two saves at once was later', async () => {
+    const id = await reader('twice');
+    const slow = new SubscriberStore(tables.subscribers);
+    let later: Promise<unknown> | undefined;
+    slow.read = async (who) => {
+      const found = await subscribers.read(who);
+      later ??= profiles.choose(id, after, undefined);
+      await later;
+      return found;
+    };
+
+    await new ProfileStore(tables.subscribers, slow).choose(id, { ...before, hour: 11 }, undefined);
+
+    expect((await subscribers.read(id))?.profile.preferences).toEqual(after);
+    expect(await dueAt('UTC', '11')).not.toContain(id);
+    expect(await dueAt('Asia/Tokyo', '09')).toContain(id);
+  });
+
   it('takes a claim in hand as little as a pause that ends', async () => {
     const claim = { day: '2026-01-22', attempt: 'attempt-1', at: '2026-01-22T07:00:00Z', attempts: 1 };
     const id = await reader('claimed', { claim, pausedUntil: '2026-02-01' });
