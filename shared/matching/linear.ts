@@ -33,7 +33,8 @@ export function addAt(
 export function normaliseAt(rows: Float32Array, at: number, length: number): void {
   const norm = Math.sqrt(dotAt(rows, at, rows, at, length));
   if (norm < 1e-12) return;
-  for (let i = 0; i < length; i++) rows[at + i] = (rows[at + i] as number) / norm;
+  const factor = 1 / norm;
+  for (let i = at; i < at + length; i++) rows[i] = (rows[i] as number) * factor;
 }
 
 /** The mean of the `count` rows of `width` numbers; zeros when there is none. */

@@ -68,13 +68,24 @@ test('a packed taste is small and comes back as it was, but for rounding', () =>
 
   expect(bytes.length).toBeLessThan(1_500);
   expect(back.likes.map(({ title }) => title)).toEqual(taste.likes.map(({ title }) => title));
+  expect(back.likes.map(({ words }) => [...words.keys()])).toEqual(
+    taste.likes.map(({ words }) => [...words.keys()]),
+  );
   const [was, is] = [taste.dislikes[0]?.vector ?? [], back.dislikes[0]?.vector ?? []];
   expect(Math.max(...[...was].map((value, at) => Math.abs(value - (is[at] ?? 0))))).toBeLessThan(0.01);
+});
+
+test('the taste of one who never voted is packed too', () => {
+  expect(unpackTaste(packTaste({ likes: [], dislikes: [] }))).toEqual({ likes: [], dislikes: [] });
 });
 
 test.each([
   ['nothing', new Uint8Array(0)],
   ['cut short', packTaste(learnTaste([voteOn('cs.RO', 1)], now)).subarray(0, 60)],
+  ['another version', packTaste(learnTaste([voteOn('cs.RO', 1)], now)).with(0, 0)],
+  ['more groups than are there', packTaste(learnTaste([voteOn('cs.RO', 1)], now)).with(1, 2)],
+  ['longer vectors than are there', packTaste(learnTaste([voteOn('cs.RO', 1)], now)).with(4, 9)],
+  ['a longer text than is there', packTaste(learnTaste([voteOn('cs.RO', 1)], now)).with(8, 9)],
   ['a byte too many', new Uint8Array([...packTaste(learnTaste([voteOn('cs.RO', 1)], now)), 0])],
 ])('bytes that are no taste are refused: %s', (_, bytes) => {
   expect(() => unpackTaste(bytes)).toThrow(ShapeError);
