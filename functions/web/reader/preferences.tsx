@@ -27,7 +27,7 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
     const headers = await previewedEditions(ports);
     // Not waited for: it goes on while the reader fills in the form.
     void ports.desk.warm(headers);
-    return context.html(page(site, ...preferencesPage(viewOf(pass))));
+    return context.html(page(site, ...preferencesPage(viewOf(pass, ports.now()))));
   });
 
   app.post('/preferences/:token', async (context) => {
@@ -39,7 +39,7 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
       before,
       dayIn(before.timeZone, ports.now()),
     );
-    const view = { ...viewOf(pass), draft, problems };
+    const view = { ...viewOf(pass, ports.now()), draft, problems };
     if (Object.keys(problems).length > 0) return context.html(page(site, ...preferencesPage(view)), 422);
     if (form.text('do') === 'preview') {
       const preview = <Preview editions={await previewOf(preferences, pass, ports)} />;
@@ -59,12 +59,16 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
   return app;
 }
 
-function viewOf({ token, subscriber, profile, links }: Pass): PreferencesView {
+function viewOf({ token, subscriber, profile, links }: Pass, now: Date): PreferencesView {
+  const { pausedUntil } = subscriber;
+  const today = dayIn(profile.preferences.timeZone, now);
+  // A pause that is over is none: only a day to come can be saved.
+  const paused = pausedUntil !== undefined && pausedUntil > today ? pausedUntil : undefined;
   return {
     action: `/preferences/${token}`,
     links,
     address: subscriber.address,
-    draft: draftOf(profile.preferences, subscriber.pausedUntil),
+    draft: draftOf(profile.preferences, paused),
     problems: {},
     timeZones,
     hindrance: hindranceOf(subscriber),

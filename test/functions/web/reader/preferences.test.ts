@@ -84,6 +84,14 @@ describe('preferences', () => {
     );
   });
 
+  it('can be saved when a pause is over, and ask for none again', async () => {
+    const { manage } = await bench.reader('back-again@example.org', { pausedUntil: '2026-01-02' });
+
+    const text = await (await bench.get(manage)).text();
+
+    expect(/id="pausedUntil"[^>]*? value="([^"]*)"/.exec(text)?.[1]).toBe('');
+  });
+
   it('call a model for a phrase once, whoever chooses it', async () => {
     const readers = [await bench.reader('first@example.org'), await bench.reader('second@example.org')];
     bench.embedded.length = 0;
