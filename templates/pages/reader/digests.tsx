@@ -155,7 +155,7 @@ export function DigestBody({ papers, show }: Pick<DigestPageView, 'papers' | 'sh
       ))}
       {alone.length > 0 && (
         <section>
-          {stories.length > 0 && <h2>More papers</h2>}
+          <h2>{stories.length > 0 ? 'More papers' : 'Papers'}</h2>
           {alone.map((one) => (
             <Paper row={one} show={show} />
           ))}
