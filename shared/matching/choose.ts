@@ -1,7 +1,7 @@
 import type { Digest, Pick } from '../domain/digest.js';
 import type { Preferences } from '../domain/preferences.js';
 import { seededRandom } from '../terms/random.js';
-import { diversified } from './diversity.js';
+import { diversified, POOL } from './diversity.js';
 import type { PreparedEdition } from './prepare.js';
 import { readAll, type Scored } from './rank.js';
 import type { Reader } from './reader.js';
@@ -36,7 +36,10 @@ export function chooseDigest(
 ): Digest {
   const last = editions.at(-1);
   if (!last) throw new RangeError('expected at least one edition');
-  const ordered = readAll(editions, reader, 2 * options.length + EXPLORATION_POOL);
+  const ordered = readAll(editions, reader, {
+    depth: 2 * options.length + EXPLORATION_POOL,
+    most: Math.max(POOL * options.length, options.length + EXPLORATION_POOL),
+  });
   const enough = ordered.filter(({ score }) => score >= LEAST[options.threshold]);
   const explores = enough.length >= EXPLORE_FROM && options.length > EXPLORE_FROM;
   const chosen = diversified(enough, options.length - (explores ? 1 : 0));

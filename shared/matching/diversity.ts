@@ -9,15 +9,17 @@ const SAME_STORY_LOSS = 0.15;
 /** What another paper of the same interest loses, so that one loud interest does not fill the digest. */
 const SAME_INTEREST_LOSS = 0.1;
 
+/** A digest is chosen from this many times its papers. */
+export const POOL = 4;
+
 /**
  * Picks up to `length` of the papers, given best first, greedily: after each pick, its near neighbours, the rest of
  * its story and the rest of its interest lose a little (maximal marginal relevance, Carbonell and Goldstein 1998, on
  * the edition's neighbour graph).
  */
 export function diversified(ordered: readonly Scored[], length: number): Scored[] {
-  const pool = ordered.slice(0, length * 4);
-  const interests = Int32Array.from(pool, ({ reading, at }) => reading.interestOf(at));
-  const values = Float64Array.from(pool, ({ score }) => score);
+  const pool = ordered.slice(0, length * POOL);
+  const values = pool.map(({ score }) => score);
   const chosen: Scored[] = [];
   while (chosen.length < length) {
     const best = highestOf(values);
@@ -25,17 +27,14 @@ export function diversified(ordered: readonly Scored[], length: number): Scored[
     if (!pick || values[best] === Number.NEGATIVE_INFINITY) break;
     chosen.push(pick);
     values[best] = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at < pool.length; at++) {
-      const other = pool[at];
-      if (!other || values[at] === Number.NEGATIVE_INFINITY) continue;
-      const same = interests[at] === interests[best] ? SAME_INTEREST_LOSS : 0;
-      values[at] = (values[at] as number) - same - likenessLoss(pick, other);
-    }
+    const twins = twinsOf(pick);
+    for (let at = 0; at < pool.length; at++)
+      values[at] = (values[at] as number) - loss(pick, twins, pool[at]);
   }
   return chosen;
 }
 
-function highestOf(values: Float64Array): number {
+function highestOf(values: readonly number[]): number {
   let best = 0;
   for (let at = 1; at < values.length; at++) {
     if ((values[at] as number) > (values[best] as number)) best = at;
@@ -43,13 +42,30 @@ function highestOf(values: Float64Array): number {
   return best;
 }
 
-function likenessLoss(pick: Scored, other: Scored): number {
-  if (pick.edition !== other.edition) return 0;
-  const { of, closeness, each } = pick.edition.space.neighbours;
-  const story = pick.edition.storyOf[pick.at] as number;
-  const loss = story >= 0 && story === pick.edition.storyOf[other.at] ? SAME_STORY_LOSS : 0;
-  for (let at = pick.at * each; at < (pick.at + 1) * each; at++) {
-    if (of[at] === other.at) return loss + TWIN_LOSS * Math.max(0, (closeness[at] as number) - ALIKE);
+/** The papers that say much the same, and how close each is. */
+interface Twins {
+  papers: number[];
+  closeness: number[];
+}
+
+function twinsOf({ edition, at }: Scored): Twins {
+  const { of, closeness, each } = edition.space.neighbours;
+  const twins: Twins = { papers: [], closeness: [] };
+  for (let nth = at * each; nth < (at + 1) * each && (closeness[nth] as number) > ALIKE; nth++) {
+    twins.papers.push(of[nth] as number);
+    twins.closeness.push(closeness[nth] as number);
   }
-  return loss;
+  return twins;
+}
+
+/** What a paper loses by a pick. */
+function loss(pick: Scored, twins: Twins, other: Scored | undefined): number {
+  if (!other) return 0;
+  const sameInterest = pick.interest === other.interest ? SAME_INTEREST_LOSS : 0;
+  if (pick.edition !== other.edition) return sameInterest;
+  const { storyOf } = pick.edition;
+  const story = storyOf[pick.at] as number;
+  const sameStory = story >= 0 && story === storyOf[other.at] ? SAME_STORY_LOSS : 0;
+  const closeness = twins.papers.length > 0 ? twins.closeness[twins.papers.indexOf(other.at)] : undefined;
+  return sameInterest + sameStory + (closeness === undefined ? 0 : TWIN_LOSS * (closeness - ALIKE));
 }

@@ -1,7 +1,10 @@
 import type { Day } from '../domain/day.js';
 import type { Story } from '../domain/edition.js';
 import { type Paper, paperText } from '../domain/paper.js';
+import type { Topic } from '../domain/preferences.js';
+import { Marks } from './marks.js';
 import { nameKey, plainText } from './names.js';
+import { Sheet } from './sheet.js';
 import { type Space, spaceOf } from './space.js';
 import { type Paths, pathsOf } from './walk.js';
 
@@ -54,8 +57,13 @@ export interface PreparedEdition {
   hottest: Int32Array;
   /** How to walk from a paper to those near it. */
   paths: Paths;
-  topicRelevance: Map<string, Relevance>;
-  muted: Map<string, readonly number[]>;
+  /** What was worked out for phrases, and for categories. */
+  relevance: Record<Topic['kind'], Map<string, Relevance>>;
+  /** A byte for each paper, 1 where it has the word. */
+  muted: Map<string, Uint8Array>;
+  /** For whoever reads the edition at the moment. */
+  marks: Marks;
+  sheet: Sheet;
 }
 
 const HOTTEST = 16;
@@ -97,8 +105,10 @@ export function prepareEdition(edition: MatchableEdition, vectors: readonly Floa
     paths: pathsOf(space.neighbours, papers.length),
     storyIds: edition.stories.map(({ id }) => id),
     storyOf,
-    topicRelevance: new Map(),
+    relevance: { phrase: new Map(), category: new Map() },
     muted: new Map(),
+    marks: new Marks(papers.length),
+    sheet: new Sheet(papers.length),
   };
 }
 

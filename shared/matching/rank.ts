@@ -1,7 +1,7 @@
 import type { PaperId } from '../domain/paper.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
-import { type Reading, readEdition } from './score.js';
+import { type Reach, type Reading, readEdition } from './score.js';
 import { whyOf } from './why.js';
 
 export type { Reader, ReaderTopic } from './reader.js';
@@ -21,6 +21,8 @@ export interface Scored {
   at: number;
   paperId: PaperId;
   score: number;
+  /** The number of the interest that it suits best, or -1. */
+  interest: number;
 }
 
 /**
@@ -37,33 +39,21 @@ export function rank(editions: readonly PreparedEdition[], reader: Reader): Rank
 
 /**
  * The papers of several editions for one reader, best first; of a paper that is in several, the best showing.
- * @param depth as of {@link readEdition}
+ * @param reach as of {@link readEdition}, into each edition
  */
-export function readAll(editions: readonly PreparedEdition[], reader: Reader, depth?: number): Scored[] {
+export function readAll(editions: readonly PreparedEdition[], reader: Reader, reach?: Reach): Scored[] {
   const all: Scored[] = [];
   for (const edition of editions) {
-    const reading = readEdition(edition, reader, depth);
+    const reading = readEdition(edition, reader, reach);
     for (let nth = 0; nth < reading.papers.length; nth++) {
       const at = reading.papers[nth] as number;
       const paperId = edition.papers[at]?.id;
-      if (paperId !== undefined)
-        all.push({ edition, reading, at, paperId, score: reading.scores[nth] as number });
+      if (paperId === undefined) continue;
+      const [score, interest] = [reading.scores[nth] as number, reading.interests[nth] as number];
+      all.push({ edition, reading, at, paperId, score, interest });
     }
   }
-  const ordered = bestFirst(all);
-  return editions.length > 1 ? withoutRepeats(ordered) : ordered;
-}
-
-/** Sorted by score, highest first, ties as they came. A sort of bare numbers takes a fifth of one of objects. */
-function bestFirst(scored: readonly Scored[]): Scored[] {
-  const places = 2 ** Math.ceil(Math.log2(scored.length + 1));
-  const keys = Float64Array.from(scored, ({ score }, nth) => Math.round(-score * 1e6) * places + nth).sort();
-  const ordered: Scored[] = [];
-  for (const key of keys) {
-    const one = scored[key - Math.floor(key / places) * places];
-    if (one) ordered.push(one);
-  }
-  return ordered;
+  return editions.length > 1 ? withoutRepeats(all.sort((a, b) => b.score - a.score)) : all;
 }
 
 function withoutRepeats(scored: readonly Scored[]): Scored[] {

@@ -5,7 +5,7 @@ import { placeQuery, type Space, wordsOf } from './space.js';
 
 /** How many of a topic's best papers are kept in order. */
 const BEST_KEPT = 128;
-/** Topic lists kept per edition; beyond it the oldest goes. */
+/** Lists kept per edition, of phrases and of categories; beyond it the oldest goes. */
 const MOST_TOPICS = 2_000;
 /** What being in a category is worth, in standard deviations: as primary, and as cross-list. */
 const PRIMARY = 3;
@@ -19,17 +19,22 @@ export function topicRelevance(
   topic: Topic,
   vector: Float32Array | undefined,
 ): Relevance {
-  const key = topic.kind === 'phrase' ? `phrase ${topic.phrase}` : `category ${topic.category}`;
-  const known = edition.topicRelevance.get(key);
+  const key = topic.kind === 'phrase' ? topic.phrase : topic.category;
+  const known = edition.relevance[topic.kind].get(key);
   if (known) return known;
   const relevance =
     topic.kind === 'phrase'
       ? phraseRelevance(edition.space, topic.phrase, vector)
       : categoryRelevance(edition, topic.category);
-  const oldest = edition.topicRelevance.keys().next();
-  if (edition.topicRelevance.size >= MOST_TOPICS && !oldest.done) edition.topicRelevance.delete(oldest.value);
-  edition.topicRelevance.set(key, relevance);
+  edition.relevance[topic.kind].set(key, relevance);
+  makeRoom(edition.relevance[topic.kind], MOST_TOPICS);
   return relevance;
+}
+
+/** Drops the oldest when there are more than `most`. */
+export function makeRoom(known: Map<string, unknown>, most: number): void {
+  const oldest = known.keys().next();
+  if (known.size > most && !oldest.done) known.delete(oldest.value);
 }
 
 function phraseRelevance(space: Space, phrase: string, vector: Float32Array | undefined): Relevance {

@@ -1,20 +1,31 @@
 import { type Interest, interestsOf, joinVotes, placeGroups } from './interests.js';
 import { dotAt } from './linear.js';
-import { nameKey, plainText } from './names.js';
+import { followedPapers, listPapers } from './near.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
-import { walkTo } from './walk.js';
+import { type Found, walkTo } from './walk.js';
 import type { Reason } from './why.js';
 
 /** An edition as one reader sees it. */
 export interface Reading {
-  /** Papers by number, in no order, and the score of each: about how many standard deviations it stands out. */
+  /** Papers by number, best first, and the score of each: about how many standard deviations it stands out. */
   papers: number[];
   scores: number[];
+  /** The number of the interest that each suits best, or -1. */
+  interests: number[];
   /** What spoke most for one of the papers. */
   reasonFor(at: number): Reason;
-  /** The number of the interest that one of the papers suits best, or -1. */
-  interestOf(at: number): number;
+}
+
+/** How far a reading looks. */
+export interface Reach {
+  /**
+   * Looks at so many of the best papers for each topic, and at those that votes, followed authors or readers elsewhere
+   * speak for, in a time that hardly grows with the edition.
+   */
+  depth: number;
+  /** Returns so many papers at most. */
+  most: number;
 }
 
 /** How a followed author, a paper much read elsewhere, and a likeness to disliked papers count. */
@@ -24,32 +35,75 @@ const DISLIKED = 0.5;
 
 /**
  * Scores papers of one edition for one reader. Withdrawn papers, and papers with a muted word, are left out.
- * @param depth looks at so many of the best papers for each topic, and at those that votes, followed authors or
- * readers elsewhere speak for, in a time that hardly grows with the edition; without it, at every paper
+ * @param reach without it, every paper is looked at and returned
  */
-export function readEdition(edition: PreparedEdition, reader: Reader, depth?: number): Reading {
+export function readEdition(edition: PreparedEdition, reader: Reader, reach?: Reach): Reading {
   const interests = interestsOf(edition, reader);
   const followed = followedPapers(edition, reader.followedAuthors);
-  const muted = mutedPapers(edition, reader.mutedWords);
   const disliked = joinVotes(edition.space, placeGroups(edition.space, reader.taste.dislikes));
   const unlike = disliked && walkTo(edition, disliked.query, undefined);
-  const papers: number[] = [];
-  const scores: number[] = [];
-  const near = depth === undefined ? edition.papers.keys() : nearPapers(edition, interests, followed, depth);
-  for (const at of near) {
-    if (edition.hidden[at] === 1 || muted.has(at)) continue;
-    let score = wanted(interests, at) + TRENDING * (edition.trending[at] as number);
-    if (followed.has(at)) score += FOLLOWED;
-    if (unlike) score -= DISLIKED * Math.max(0, (unlike.scores[at] || 0) / unlike.deviation);
-    papers.push(at);
-    scores.push(score);
-  }
+  listPapers(edition, interests, followed, reader.mutedWords, reach?.depth);
+  addInterests(edition, interests);
+  addTheRest(edition, followed, unlike);
+  const { sheet } = edition;
+  const best = sheet.best(reach?.most ?? sheet.count);
   return {
-    papers,
-    scores,
+    papers: best.map((place) => sheet.papers[place] as number),
+    scores: best.map((place) => sheet.scores[place] as number),
+    interests: best.map((place) => sheet.interests[place] as number),
     reasonFor: (at) => reasonFor(edition, interests, followed, at),
-    interestOf: (at) => strongestOf(interests, at),
   };
+}
+
+/** Interests join as the sides of a box make its diagonal: the strongest decides, and suiting two adds a little. */
+function addInterests({ sheet, marks }: PreparedEdition, interests: readonly Interest[]): void {
+  const { count, papers, scores, strengths, highest } = sheet;
+  scores.fill(0, 0, count);
+  highest.fill(0, 0, count);
+  sheet.interests.fill(-1, 0, count);
+  interests.forEach(({ topic, topicFactor, votes, votesFactor }, number) => {
+    strengths.fill(0, 0, count);
+    if (topic) {
+      const { relevance } = topic;
+      for (let at = 0; at < count; at++) {
+        strengths[at] = topicFactor * (relevance.scores[papers[at] as number] as number);
+      }
+    }
+    for (let nth = 0; nth < (votes?.found.papers.length ?? 0); nth++) {
+      const at = marks.on(votes?.found.papers[nth] as number);
+      if (at >= 0)
+        strengths[at] = (strengths[at] as number) + votesFactor * (votes?.found.scores[nth] as number);
+    }
+    for (let at = 0; at < count; at++) {
+      const strength = strengths[at] as number;
+      if (strength <= 0) continue;
+      scores[at] = (scores[at] as number) + strength * strength;
+      if (strength <= (highest[at] as number)) continue;
+      highest[at] = strength;
+      sheet.interests[at] = number;
+    }
+  });
+  for (let at = 0; at < count; at++) scores[at] = Math.sqrt(scores[at] as number);
+}
+
+function addTheRest(
+  { sheet, marks, trending }: PreparedEdition,
+  followed: ReadonlyMap<number, string>,
+  unlike: Found | undefined,
+): void {
+  const { count, papers, scores } = sheet;
+  const add = (place: number, value: number): void => {
+    if (place >= 0) scores[place] = (scores[place] as number) + value;
+  };
+  for (let place = 0; place < count; place++) {
+    add(place, TRENDING * (trending[papers[place] as number] as number));
+  }
+  for (const paper of followed.keys()) add(marks.on(paper), FOLLOWED);
+  if (!unlike) return;
+  for (let nth = 0; nth < unlike.papers.length; nth++) {
+    const likeness = (unlike.scores[nth] as number) / unlike.deviation;
+    if (likeness > 0) add(marks.on(unlike.papers[nth] as number), -DISLIKED * likeness);
+  }
 }
 
 function topicPart({ topic, topicFactor }: Interest, at: number): number {
@@ -58,77 +112,7 @@ function topicPart({ topic, topicFactor }: Interest, at: number): number {
 
 /** A paper that the walk did not meet is not like the votes. */
 function votesPart({ votes, votesFactor }: Interest, at: number): number {
-  return votes ? votesFactor * (votes.found.scores[at] || 0) : 0;
-}
-
-/** Interests join as the sides of a box make its diagonal: the strongest decides, and suiting two adds a little. */
-function wanted(interests: readonly Interest[], at: number): number {
-  let squares = 0;
-  for (const interest of interests) {
-    const strength = topicPart(interest, at) + votesPart(interest, at);
-    if (strength > 0) squares += strength * strength;
-  }
-  return Math.sqrt(squares);
-}
-
-function strongestOf(interests: readonly Interest[], at: number): number {
-  let strongest = -1;
-  let most = 0;
-  interests.forEach((interest, number) => {
-    const strength = topicPart(interest, at) + votesPart(interest, at);
-    if (strength <= most) return;
-    most = strength;
-    strongest = number;
-  });
-  return strongest;
-}
-
-/** The papers that a topic, votes, a followed author or the readers elsewhere speak for. */
-function nearPapers(
-  edition: PreparedEdition,
-  interests: readonly Interest[],
-  followed: ReadonlyMap<number, string>,
-  depth: number,
-): Iterable<number> {
-  const marked = new Uint8Array(edition.papers.length);
-  const near: number[] = [];
-  const mark = (at: number): void => {
-    if (marked[at] === 1) return;
-    marked[at] = 1;
-    near.push(at);
-  };
-  for (const { topic, votes } of interests) {
-    const { best } = topic?.relevance ?? { best: undefined };
-    if (best) for (let nth = 0; nth < Math.min(depth, best.length); nth++) mark(best[nth] as number);
-    for (const at of votes?.found.papers ?? []) {
-      if ((votes?.found.scores[at] as number) > (votes?.found.deviation as number)) mark(at);
-    }
-  }
-  for (const at of followed.keys()) mark(at);
-  for (const at of edition.hottest) mark(at);
-  return near;
-}
-
-function mutedPapers(edition: PreparedEdition, mutedWords: readonly string[]): Set<number> {
-  const muted = new Set<number>();
-  for (const word of mutedWords) {
-    let found = edition.muted.get(word);
-    if (!found) {
-      const plain = plainText(word);
-      found = edition.plainTexts.flatMap((text, at) => (plain.trim() && text.includes(plain) ? [at] : []));
-      edition.muted.set(word, found);
-    }
-    for (const at of found) muted.add(at);
-  }
-  return muted;
-}
-
-function followedPapers(edition: PreparedEdition, names: readonly string[]): Map<number, string> {
-  const followed = new Map<number, string>();
-  for (const name of names) {
-    for (const at of edition.byAuthor.get(nameKey(name)) ?? []) followed.set(at, name);
-  }
-  return followed;
+  return votes ? votesFactor * (votes.found.scores[votes.found.papers.indexOf(at)] ?? 0) : 0;
 }
 
 function reasonFor(

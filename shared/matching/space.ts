@@ -137,7 +137,8 @@ function typicalDeviation(rows: Float32Array, queries: Float32Array, count: numb
 export function placeQuery(space: Space, vector: Float32Array, words: WeightedWords): Float32Array {
   const query = new Float32Array(space.width);
   if (space.count === 0) return query;
-  query.set(directionFrom(space.mean, vector), 0);
+  query.set(vector);
+  addAt(query, 0, space.mean, 0, space.dimensions, -1);
   const { vocabulary, lsa, mean } = space.words;
   const at = space.dimensions;
   for (const [word, weight] of words) {

@@ -1,4 +1,5 @@
 import { dotAt } from './linear.js';
+import type { Marks } from './marks.js';
 import type { Neighbours } from './neighbours.js';
 import type { Space } from './space.js';
 
@@ -9,11 +10,10 @@ const BUDGET = 128;
 /** How many of the given starts are scored. */
 const STARTS = 8;
 
-/** The papers that a walk scored. */
+/** The papers that a walk scored, and the score of each. */
 export interface Found {
-  papers: Int32Array;
-  /** A score for each paper of the edition, NaN where it was not met. */
-  scores: Float32Array;
+  papers: number[];
+  scores: number[];
   /** The standard deviation of scores, estimated on the anchors; their mean is 0 over the edition. */
   deviation: number;
 }
@@ -63,42 +63,51 @@ function anchorsOf(both: readonly ReadonlySet<number>[]): Int32Array {
  * anchors all over it, and from `starts`, always on to the neighbours of the best paper met so far.
  */
 export function walkTo(
-  { space, paths }: { space: Space; paths: Paths },
+  { space, paths, marks }: { space: Space; paths: Paths; marks: Marks },
   query: Float32Array,
   starts: Int32Array | undefined,
 ): Found {
   const { count, rows, width } = space;
   const most = Math.min(count, BUDGET);
-  const papers = new Int32Array(most);
-  const scores = new Float32Array(count).fill(Number.NaN);
-  let met = 0;
+  const papers: number[] = [];
+  const scores: number[] = [];
+  /** The same scores, lowest where the walk went on from a paper already. */
+  const open: number[] = [];
+  marks.wipe();
   const meet = (paper: number): void => {
-    if (met === most || !Number.isNaN(scores[paper])) return;
-    scores[paper] = dotAt(rows, paper * width, query, 0, width);
-    papers[met++] = paper;
+    if (papers.length === most || marks.on(paper) >= 0) return;
+    const score = dotAt(rows, paper * width, query, 0, width);
+    marks.put(paper, papers.length);
+    papers.push(paper);
+    scores.push(score);
+    open.push(score);
   };
-  for (const paper of paths.anchors) meet(paper);
-  let squares = 0;
-  for (let nth = 0; nth < met; nth++) squares += (scores[papers[nth] as number] as number) ** 2;
-  const deviation = Math.sqrt(squares / Math.max(1, met)) || 1;
-  for (const paper of starts?.subarray(0, STARTS) ?? []) meet(paper);
-  const walked = new Uint8Array(most);
-  for (;;) {
-    const best = met < most ? highest(papers, met, scores, walked) : -1;
-    if (best < 0) return { papers: papers.subarray(0, met), scores, deviation };
-    walked[best] = 1;
+  for (let nth = 0; nth < paths.anchors.length; nth++) meet(paths.anchors[nth] as number);
+  const deviation = deviationOf(scores);
+  if (starts) for (let nth = 0; nth < Math.min(STARTS, starts.length); nth++) meet(starts[nth] as number);
+  while (papers.length < most) {
+    const best = highest(open);
+    if (best < 0) break;
+    open[best] = Number.NEGATIVE_INFINITY;
     const paper = papers[best] as number;
     const end = paths.starts[paper + 1] as number;
     for (let at = paths.starts[paper] as number; at < end; at++) meet(paths.to[at] as number);
   }
+  return { papers, scores, deviation };
 }
 
-function highest(papers: Int32Array, met: number, scores: Float32Array, walked: Uint8Array): number {
+function deviationOf(scores: readonly number[]): number {
+  let squares = 0;
+  for (const score of scores) squares += score * score;
+  return Math.sqrt(squares / Math.max(1, scores.length)) || 1;
+}
+
+function highest(scores: readonly number[]): number {
   let best = -1;
   let height = Number.NEGATIVE_INFINITY;
-  for (let nth = 0; nth < met; nth++) {
-    const score = scores[papers[nth] as number] as number;
-    if (walked[nth] === 0 && score > height) {
+  for (let nth = 0; nth < scores.length; nth++) {
+    const score = scores[nth] as number;
+    if (score > height) {
       best = nth;
       height = score;
     }

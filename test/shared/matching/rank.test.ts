@@ -42,7 +42,7 @@ test('looking only where something speaks for a paper finds what looking everywh
     const topic = { kind: 'phrase' as const, phrase: field, weight: 1 };
     const topics = [{ topic, vector: fieldVector(fields[(seed + 1) % fields.length] ?? '', 0.5, seed) }];
     const reader = { topics, taste, followedAuthors: [], mutedWords: [] };
-    const near = new Set(readEdition(prepared, reader, 44).papers);
+    const near = new Set(readEdition(prepared, reader, { depth: 44, most: 500 }).papers);
     const best = rank([prepared], reader).slice(0, 12);
     return best.filter(({ paperId }) => near.has(prepared.position.get(paperId) ?? -1)).length / 12;
   });
