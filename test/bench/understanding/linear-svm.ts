@@ -21,8 +21,10 @@ export function svmScores(
   const weights = new Float64Array(terms + 1);
   const alphas = new Float64Array(rows.length);
   const random = seededRandom(1);
-  const costs = { wanted: costOf(rows.length, positives.size), other: 0 };
-  costs.other = costOf(rows.length, rows.length - positives.size);
+  const slacks = {
+    wanted: slackOf(rows.length, positives.size),
+    other: slackOf(rows.length, rows.length - positives.size),
+  };
   const order = [...rows.keys()];
   for (let round = 0; round < ROUNDS; round++) {
     shuffle(order, random);
@@ -31,7 +33,7 @@ export function svmScores(
       const row = rows[at];
       if (!row) continue;
       const side = positives.has(at) ? 1 : -1;
-      const slack = 1 / (2 * (side > 0 ? costs.wanted : costs.other));
+      const slack = side > 0 ? slacks.wanted : slacks.other;
       const alpha = alphas[at] ?? 0;
       const slope = side * scoreOf(weights, row) - 1 + slack * alpha;
       const next = Math.max(0, alpha - slope / (2 + slack));
@@ -44,8 +46,9 @@ export function svmScores(
   return rows.map((row) => scoreOf(weights, row));
 }
 
-function costOf(all: number, ofClass: number): number {
-  return (C * all) / (2 * Math.max(1, ofClass));
+/** What a class's cost adds to the diagonal of the dual: 1 / 2C, its C raised by how rare the class is. */
+function slackOf(all: number, ofClass: number): number {
+  return Math.max(1, ofClass) / (C * all);
 }
 
 function scoreOf(weights: Float64Array, { terms, weights: values }: SparseVector): number {

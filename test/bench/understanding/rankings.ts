@@ -41,7 +41,7 @@ function oursOver(papers: readonly SharedPaper[], vectors: ReadonlyMap<string, F
 
 /**
  * As arxiv-sanity-lite ranks: a linear SVM over TF-IDF of words and pairs of words (sublinear counts, at most 20,000
- * terms that are in five papers or more and in a tenth of them at most), the likes against all other papers at hand;
+ * terms that are in five papers or more and in a tenth of them at most), the likes against the day's candidates;
  * without likes, by closeness to the phrase.
  */
 function sanityOver(papers: readonly SharedPaper[]): RankFor {
