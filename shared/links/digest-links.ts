@@ -1,7 +1,7 @@
 import type { Day } from '../domain/day.js';
 import type { PaperId } from '../domain/paper.js';
 import type { Subscriber } from '../domain/subscriber.js';
-import { type Purpose, signToken } from './token.js';
+import { signMailTokens } from './token.js';
 
 /** The signed links that one digest carries. */
 export interface DigestLinks {
@@ -25,18 +25,15 @@ export function digestLinks(
   site: { baseUrl: string; linkKeys: readonly string[] },
 ): DigestLinks {
   const expiresAt = Math.floor(Date.parse(`${day}T00:00:00Z`) / 1000) + DAYS_VALID * 86_400;
-  const token = (purpose: Purpose) =>
-    signToken(
-      { purpose, subscriberId: subscriber.id, linkEpoch: subscriber.linkEpoch, expiresAt },
-      site.linkKeys,
-    );
-  const unsubscribe = `${site.baseUrl}/unsubscribe/${token('unsubscribe')}`;
+  const { id: subscriberId, linkEpoch } = subscriber;
+  const tokens = signMailTokens({ subscriberId, linkEpoch, expiresAt }, site.linkKeys);
+  const unsubscribe = `${site.baseUrl}/unsubscribe/${tokens.unsubscribe}`;
   return {
-    manage: `${site.baseUrl}/preferences/${token('manage')}`,
+    manage: `${site.baseUrl}/preferences/${tokens.manage}`,
     unsubscribe,
     oneClick: unsubscribe,
-    read: `${site.baseUrl}/digest/${token('read')}/${day}`,
-    vote: `${site.baseUrl}/vote/${token('vote')}`,
+    read: `${site.baseUrl}/digest/${tokens.read}/${day}`,
+    vote: `${site.baseUrl}/vote/${tokens.vote}`,
   };
 }
 
