@@ -40,7 +40,9 @@ export function chooseDigest(
     depth: 2 * options.length + EXPLORATION_POOL,
     most: Math.max(POOL * options.length, options.length + EXPLORATION_POOL),
   });
-  const enough = ordered.filter(({ score }) => score >= LEAST[options.threshold]);
+  const least = LEAST[options.threshold];
+  const tooLow = ordered.findIndex(({ score }) => score < least);
+  const enough = tooLow < 0 ? ordered : ordered.slice(0, tooLow);
   const explores = enough.length >= EXPLORE_FROM && options.length > EXPLORE_FROM;
   const chosen = diversified(enough, options.length - (explores ? 1 : 0));
   const picks: Pick[] = chosen.map((one) => ({

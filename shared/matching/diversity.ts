@@ -20,6 +20,7 @@ export const POOL = 4;
 export function diversified(ordered: readonly Scored[], length: number): Scored[] {
   const pool = ordered.slice(0, length * POOL);
   const values = pool.map(({ score }) => score);
+  const interests = pool.map(({ interest }) => interest);
   const chosen: Scored[] = [];
   while (chosen.length < length) {
     const best = highestOf(values);
@@ -27,9 +28,12 @@ export function diversified(ordered: readonly Scored[], length: number): Scored[
     if (!pick || values[best] === Number.NEGATIVE_INFINITY) break;
     chosen.push(pick);
     values[best] = Number.NEGATIVE_INFINITY;
-    const twins = twinsOf(pick);
-    for (let at = 0; at < pool.length; at++)
-      values[at] = (values[at] as number) - loss(pick, twins, pool[at]);
+    const interest = interests[best];
+    for (let at = 0; at < values.length; at++) {
+      if (interests[at] === interest) values[at] = (values[at] as number) - SAME_INTEREST_LOSS;
+    }
+    lowerStory(pick, pool, values);
+    lowerTwins(pick, pool, values);
   }
   return chosen;
 }
@@ -42,30 +46,21 @@ function highestOf(values: readonly number[]): number {
   return best;
 }
 
-/** The papers that say much the same, and how close each is. */
-interface Twins {
-  papers: number[];
-  closeness: number[];
-}
-
-function twinsOf({ edition, at }: Scored): Twins {
-  const { of, closeness, each } = edition.space.neighbours;
-  const twins: Twins = { papers: [], closeness: [] };
-  for (let nth = at * each; nth < (at + 1) * each && (closeness[nth] as number) > ALIKE; nth++) {
-    twins.papers.push(of[nth] as number);
-    twins.closeness.push(closeness[nth] as number);
+function lowerStory({ edition, at: picked }: Scored, pool: readonly Scored[], values: number[]): void {
+  const story = edition.storyOf[picked] as number;
+  if (story < 0) return;
+  for (const [at, other] of pool.entries()) {
+    if (other.edition === edition && edition.storyOf[other.at] === story) {
+      values[at] = (values[at] as number) - SAME_STORY_LOSS;
+    }
   }
-  return twins;
 }
 
-/** What a paper loses by a pick. */
-function loss(pick: Scored, twins: Twins, other: Scored | undefined): number {
-  if (!other) return 0;
-  const sameInterest = pick.interest === other.interest ? SAME_INTEREST_LOSS : 0;
-  if (pick.edition !== other.edition) return sameInterest;
-  const { storyOf } = pick.edition;
-  const story = storyOf[pick.at] as number;
-  const sameStory = story >= 0 && story === storyOf[other.at] ? SAME_STORY_LOSS : 0;
-  const closeness = twins.papers.length > 0 ? twins.closeness[twins.papers.indexOf(other.at)] : undefined;
-  return sameInterest + sameStory + (closeness === undefined ? 0 : TWIN_LOSS * (closeness - ALIKE));
+function lowerTwins({ edition, at: picked }: Scored, pool: readonly Scored[], values: number[]): void {
+  const { of, closeness, each } = edition.space.neighbours;
+  const end = (picked + 1) * each;
+  for (let nth = picked * each; nth < end && (closeness[nth] as number) > ALIKE; nth++) {
+    const at = pool.findIndex((other) => other.at === of[nth] && other.edition === edition);
+    if (at >= 0) values[at] = (values[at] as number) - TWIN_LOSS * ((closeness[nth] as number) - ALIKE);
+  }
 }
