@@ -25,10 +25,10 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
   ],
   compile: [
     { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },
-    { table: 'content', verbs: ['Query'], rows: ['LISTING#*', 'PHRASES'] },
+    { table: 'content', verbs: ['Query'], rows: ['LISTING#*', 'PHRASES', 'CATEGORIES'] },
     { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*'] },
-    { table: 'content', verbs: ['PutItem'], rows: ['EDITION#*'] },
-    { table: 'content', verbs: ['GetItem', 'PutItem'], rows: ['EDITIONS'] },
+    { table: 'content', verbs: ['GetItem', 'PutItem'], rows: ['EDITION#*'] },
+    { table: 'content', verbs: ['GetItem', 'Query', 'PutItem'], rows: ['EDITIONS'] },
   ],
   dispatch: [
     { table: 'content', verbs: ['GetItem', 'Query'], rows: ['EDITIONS'] },
@@ -55,7 +55,7 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
     { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*', 'QUERY#*'] },
     { table: 'content', verbs: ['Query'], rows: ['PICK#*'] },
     { table: 'content', verbs: ['Query', 'UpdateItem'], rows: ['ACCLAIM#*'] },
-    { table: 'content', verbs: ['PutItem'], rows: ['PHRASES'] },
+    { table: 'content', verbs: ['PutItem'], rows: ['PHRASES', 'CATEGORIES'] },
     {
       table: 'subscribers',
       verbs: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],

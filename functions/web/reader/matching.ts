@@ -11,11 +11,11 @@ import { unpackTaste } from '../../../shared/matching/taste-bytes.js';
 import type { Profile } from '../../../shared/stores/subscribers.js';
 import type { ReaderPorts } from '../ports.js';
 
-/** Remembers phrases for editions to come, and embeds those that nobody chose before. */
-export async function keepPhrases(topics: readonly Topic[], ports: ReaderPorts): Promise<void> {
+/** Remembers topics for editions to come, and embeds the phrases that nobody chose before. */
+export async function keepTopics(topics: readonly Topic[], ports: ReaderPorts): Promise<void> {
+  await ports.phrases.keep(topics);
   const phrases = phrasesOf(topics);
   if (phrases.length === 0) return;
-  await Promise.all(phrases.map((phrase) => ports.phrases.add(phrase)));
   try {
     await ports.embedder.embed(phrases);
   } catch (error) {

@@ -9,7 +9,7 @@ import { tooMuchAsked } from '../../../templates/pages/reader/subscribe.js';
 import type { ReaderPorts } from '../ports.js';
 import { postedForm } from './form.js';
 import { hindranceOf } from './hindrance.js';
-import { keepPhrases } from './matching.js';
+import { keepTopics } from './matching.js';
 import { openPass, type Pass } from './pass.js';
 import { draftOf, readPreferences, timeZones } from './preferences-form.js';
 import { previewedEditions, previewOf } from './preview.js';
@@ -49,7 +49,7 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
     if (!(await ports.limits.take(`saves#${id}`, SAVES, ports.now()))) {
       return context.html(page(site, ...tooMuchAsked()), 429);
     }
-    await keepPhrases(preferences.topics, ports);
+    await keepTopics(preferences.topics, ports);
     if (!(await ports.profiles.choose(id, preferences, pausedUntil))) {
       throw new LinkError('revoked');
     }

@@ -10,7 +10,7 @@ import { publicFor } from '../safety.js';
 import { likelyMeant, readAddress } from './address.js';
 import { ask, type Wish } from './ask.js';
 import { postedForm } from './form.js';
-import { keepPhrases } from './matching.js';
+import { keepTopics } from './matching.js';
 import { sourceOf } from './origin.js';
 import { linksOf } from './pass.js';
 import { readTopics } from './topics.js';
@@ -139,7 +139,7 @@ async function confirm(token: string, ports: ReaderPorts) {
   }
   const preferences = chosenPreferences(known?.profile.preferences, asked);
   const consent = { ...asked.consent, confirmedAt: ports.now().toISOString() };
-  await keepPhrases(preferences.topics, ports);
+  await keepTopics(preferences.topics, ports);
   if (known) {
     await ports.profiles.choose(id, preferences, undefined);
     await ports.profiles.agree(id, consent);
