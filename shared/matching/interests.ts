@@ -47,7 +47,10 @@ type Want = { topic: Interest['topic']; groups: PlacedGroup[] };
 export function interestsOf(edition: PreparedEdition, reader: Reader): Interest[] {
   const interests = wantsOf(edition, reader).map(({ topic, groups }) => {
     const placed = joinVotes(edition.space, groups);
-    const votes = placed && { ...placed, found: walkTo(edition, placed.query, topic?.relevance.best) };
+    const votes = placed && {
+      ...placed,
+      found: walkTo(edition, placed.query, 'liked', topic?.relevance.best),
+    };
     return { topic, votes, topicFactor: 0, votesFactor: 0 };
   });
   const most = interests.reduce((sum, one) => Math.max(sum, importanceOf(one)), 0);

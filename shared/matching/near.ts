@@ -19,36 +19,39 @@ export function listPapers(
   mutedWords: Reader['mutedWords'],
   depth: number | undefined,
 ): void {
-  const { sheet, marks, hidden, hottest } = edition;
   const muted = mutedWords.map((word) => papersWith(edition, word));
-  sheet.count = 0;
-  marks.wipe();
-  const list = (at: number): void => {
-    if (marks.on(at) >= 0 || hidden[at] === 1) return;
-    for (const papers of muted) if (papers[at] === 1) return;
-    marks.put(at, sheet.count);
-    sheet.papers[sheet.count++] = at;
-  };
+  edition.sheet.count = 0;
+  edition.marks.wipe();
   if (depth === undefined) {
-    for (let at = 0; at < edition.papers.length; at++) list(at);
+    for (let at = 0; at < edition.papers.length; at++) list(edition, muted, at);
     return;
   }
   for (const { topic, votes } of interests) {
-    if (topic) listFirst(topic.relevance.best, depth, list);
-    if (votes) {
-      const { papers, scores, deviation } = votes.found;
-      for (let nth = 0; nth < papers.length; nth++) {
-        if ((scores[nth] as number) > deviation) list(papers[nth] as number);
-      }
+    if (topic) listFirst(edition, muted, topic.relevance.best, depth);
+    for (let nth = 0; nth < (votes?.found.papers.length ?? 0); nth++) {
+      const stands = (votes?.found.scores[nth] as number) > (votes?.found.deviation as number);
+      if (stands) list(edition, muted, votes?.found.papers[nth] as number);
     }
   }
-  for (const at of followed.keys()) list(at);
-  listFirst(hottest, hottest.length, list);
+  for (const at of followed.keys()) list(edition, muted, at);
+  listFirst(edition, muted, edition.hottest, edition.hottest.length);
 }
 
-function listFirst(papers: Int32Array, most: number, list: (at: number) => void): void {
+function listFirst(
+  edition: PreparedEdition,
+  muted: readonly Uint8Array[],
+  papers: Int32Array,
+  most: number,
+): void {
   const end = Math.min(most, papers.length);
-  for (let nth = 0; nth < end; nth++) list(papers[nth] as number);
+  for (let nth = 0; nth < end; nth++) list(edition, muted, papers[nth] as number);
+}
+
+function list({ sheet, marks, hidden }: PreparedEdition, muted: readonly Uint8Array[], at: number): void {
+  if (marks.on(at) >= 0 || hidden[at] === 1) return;
+  for (const papers of muted) if (papers[at] === 1) return;
+  marks.put(at, sheet.count);
+  sheet.papers[sheet.count++] = at;
 }
 
 function papersWith(edition: PreparedEdition, word: string): Uint8Array {

@@ -41,7 +41,7 @@ export function readEdition(edition: PreparedEdition, reader: Reader, reach?: Re
   const interests = interestsOf(edition, reader);
   const followed = followedPapers(edition, reader.followedAuthors);
   const disliked = joinVotes(edition.space, placeGroups(edition.space, reader.taste.dislikes));
-  const unlike = disliked && walkTo(edition, disliked.query, undefined);
+  const unlike = disliked && walkTo(edition, disliked.query, 'disliked');
   listPapers(edition, interests, followed, reader.mutedWords, reach?.depth);
   addInterests(edition, interests);
   addTheRest(edition, followed, unlike);
@@ -92,17 +92,14 @@ function addTheRest(
   unlike: Found | undefined,
 ): void {
   const { count, papers, scores } = sheet;
-  const add = (place: number, value: number): void => {
-    if (place >= 0) scores[place] = (scores[place] as number) + value;
-  };
   for (let place = 0; place < count; place++) {
-    add(place, TRENDING * (trending[papers[place] as number] as number));
+    const heat = trending[papers[place] as number] as number;
+    scores[place] = (scores[place] as number) + TRENDING * heat;
   }
-  for (const paper of followed.keys()) add(marks.on(paper), FOLLOWED);
-  if (!unlike) return;
-  for (let nth = 0; nth < unlike.papers.length; nth++) {
-    const likeness = (unlike.scores[nth] as number) / unlike.deviation;
-    if (likeness > 0) add(marks.on(unlike.papers[nth] as number), -DISLIKED * likeness);
+  for (const paper of followed.keys()) sheet.add(marks.on(paper), FOLLOWED);
+  for (let nth = 0; nth < (unlike?.papers.length ?? 0); nth++) {
+    const likeness = (unlike?.scores[nth] as number) / (unlike?.deviation as number);
+    if (likeness > 0) sheet.add(marks.on(unlike?.papers[nth] as number), -DISLIKED * likeness);
   }
 }
 

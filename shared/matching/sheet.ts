@@ -25,6 +25,11 @@ export class Sheet {
     this.#keys = new Float64Array(most);
   }
 
+  /** Adds to the score at a place; at none, for a paper that is not listed, nothing. */
+  add(place: number, value: number): void {
+    if (place >= 0) this.scores[place] = (this.scores[place] as number) + value;
+  }
+
   /** The places of the `most` best papers, best first, ties by number. A sort of bare numbers takes a fifth of one of objects. */
   best(most: number): number[] {
     const places = 2 ** Math.ceil(Math.log2(this.count + 1));

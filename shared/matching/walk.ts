@@ -5,8 +5,8 @@ import type { Space } from './space.js';
 
 /** Papers scored from all over the edition before a walk: to start from, and to know how widely scores spread. */
 const ANCHORS = 40;
-/** Papers scored in one walk; an edition up to this size is scored whole. */
-const BUDGET = 128;
+/** Papers scored in one walk to what is liked, and to what is disliked; an edition up to this size is scored whole. */
+const BUDGET = { liked: 128, disliked: 64 };
 /** How many of the given starts are scored. */
 const STARTS = 8;
 
@@ -47,7 +47,7 @@ export function pathsOf(graph: Neighbours, count: number): Paths {
 /** Papers that many have as a neighbour, none within two steps of another as long as there are such. */
 function anchorsOf(both: readonly ReadonlySet<number>[]): Int32Array {
   const byReach = [...both.keys()].sort((a, b) => (both[b]?.size ?? 0) - (both[a]?.size ?? 0) || a - b);
-  if (both.length <= BUDGET) return Int32Array.from(byReach);
+  if (both.length <= BUDGET.liked) return Int32Array.from(byReach);
   const near = new Set<number>();
   const apart = byReach.filter((paper) => {
     if (near.has(paper)) return false;
@@ -58,42 +58,61 @@ function anchorsOf(both: readonly ReadonlySet<number>[]): Int32Array {
   return Int32Array.from([...apart, ...rest].slice(0, ANCHORS));
 }
 
+/** The parts of an edition that a walk needs. */
+interface Ground {
+  space: Space;
+  paths: Paths;
+  marks: Marks;
+}
+
 /**
  * Scores the papers that suit a query best, and some others, in a time that hardly grows with the edition: from
  * anchors all over it, and from `starts`, always on to the neighbours of the best paper met so far.
  */
 export function walkTo(
-  { space, paths, marks }: { space: Space; paths: Paths; marks: Marks },
+  ground: Ground,
   query: Float32Array,
-  starts: Int32Array | undefined,
+  taste: keyof typeof BUDGET,
+  starts?: Int32Array,
 ): Found {
-  const { count, rows, width } = space;
-  const most = Math.min(count, BUDGET);
-  const papers: number[] = [];
-  const scores: number[] = [];
-  /** The same scores, lowest where the walk went on from a paper already. */
-  const open: number[] = [];
+  const { space, paths, marks } = ground;
+  const most = Math.min(space.count, BUDGET[taste]);
+  const found: Found = { papers: [], scores: [], deviation: 1 };
   marks.wipe();
-  const meet = (paper: number): void => {
-    if (papers.length === most || marks.on(paper) >= 0) return;
-    const score = dotAt(rows, paper * width, query, 0, width);
-    marks.put(paper, papers.length);
-    papers.push(paper);
-    scores.push(score);
-    open.push(score);
-  };
-  for (let nth = 0; nth < paths.anchors.length; nth++) meet(paths.anchors[nth] as number);
-  const deviation = deviationOf(scores);
-  if (starts) for (let nth = 0; nth < Math.min(STARTS, starts.length); nth++) meet(starts[nth] as number);
-  while (papers.length < most) {
+  meet(ground, query, found, most, paths.anchors, 0, paths.anchors.length);
+  found.deviation = deviationOf(found.scores);
+  if (starts) meet(ground, query, found, most, starts, 0, Math.min(STARTS, starts.length));
+  /** The scores again, lowest for the papers that the walk has gone on from. */
+  const open = found.scores.slice();
+  while (found.papers.length < most) {
     const best = highest(open);
     if (best < 0) break;
     open[best] = Number.NEGATIVE_INFINITY;
-    const paper = papers[best] as number;
-    const end = paths.starts[paper + 1] as number;
-    for (let at = paths.starts[paper] as number; at < end; at++) meet(paths.to[at] as number);
+    const paper = found.papers[best] as number;
+    const [from, end] = [paths.starts[paper] as number, paths.starts[paper + 1] as number];
+    meet(ground, query, found, most, paths.to, from, end);
+    for (let nth = open.length; nth < found.scores.length; nth++) open.push(found.scores[nth] as number);
   }
-  return { papers, scores, deviation };
+  return found;
+}
+
+/** Scores the papers `list[from..end)` that were not met before, until `most` are found. */
+function meet(
+  { space: { rows, width }, marks }: Ground,
+  query: Float32Array,
+  found: Found,
+  most: number,
+  list: Int32Array,
+  from: number,
+  end: number,
+): void {
+  for (let nth = from; nth < end && found.papers.length < most; nth++) {
+    const paper = list[nth] as number;
+    if (marks.on(paper) >= 0) continue;
+    marks.put(paper, found.papers.length);
+    found.papers.push(paper);
+    found.scores.push(dotAt(rows, paper * width, query, 0, width));
+  }
 }
 
 function deviationOf(scores: readonly number[]): number {
@@ -102,15 +121,14 @@ function deviationOf(scores: readonly number[]): number {
   return Math.sqrt(squares / Math.max(1, scores.length)) || 1;
 }
 
+/** Where the highest score stands, -1 when all are the lowest there is. */
 function highest(scores: readonly number[]): number {
   let best = -1;
   let height = Number.NEGATIVE_INFINITY;
-  for (let nth = 0; nth < scores.length; nth++) {
-    const score = scores[nth] as number;
-    if (score > height) {
-      best = nth;
-      height = score;
-    }
+  for (let at = 0; at < scores.length; at++) {
+    if ((scores[at] as number) <= height) continue;
+    best = at;
+    height = scores[at] as number;
   }
   return best;
 }
