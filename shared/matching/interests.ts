@@ -49,7 +49,7 @@ export function interestsOf(edition: PreparedEdition, reader: Reader): Interest[
     const placed = joinVotes(edition.space, groups);
     const votes = placed && {
       ...placed,
-      found: walkTo(edition, placed.query, 'liked', topic?.relevance.best),
+      found: walkTo(edition, placed.query, topic?.relevance.best),
     };
     return { topic, votes, topicFactor: 0, votesFactor: 0 };
   });

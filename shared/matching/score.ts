@@ -41,7 +41,7 @@ export function readEdition(edition: PreparedEdition, reader: Reader, reach?: Re
   const interests = interestsOf(edition, reader);
   const followed = followedPapers(edition, reader.followedAuthors);
   const disliked = joinVotes(edition.space, placeGroups(edition.space, reader.taste.dislikes));
-  const unlike = disliked && walkTo(edition, disliked.query, 'disliked');
+  const unlike = disliked && walkTo(edition, disliked.query);
   listPapers(edition, interests, followed, reader.mutedWords, reach?.depth);
   addInterests(edition, interests);
   addTheRest(edition, followed, unlike);

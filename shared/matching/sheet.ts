@@ -30,7 +30,7 @@ export class Sheet {
     if (place >= 0) this.scores[place] = (this.scores[place] as number) + value;
   }
 
-  /** The places of the `most` best papers, best first, ties by number. A sort of bare numbers takes a fifth of one of objects. */
+  /** The places of the `most` best papers, best first, ties by place. A sort of bare numbers takes a fifth of one of objects. */
   best(most: number): number[] {
     const places = 2 ** Math.ceil(Math.log2(this.count + 1));
     const keys = this.#keys.subarray(0, this.count);

@@ -5,8 +5,8 @@ import type { Space } from './space.js';
 
 /** Papers scored from all over the edition before a walk: to start from, and to know how widely scores spread. */
 const ANCHORS = 40;
-/** Papers scored in one walk to what is liked, and to what is disliked; an edition up to this size is scored whole. */
-const BUDGET = { liked: 128, disliked: 64 };
+/** Papers scored in one walk; an edition up to this size is scored whole. */
+const BUDGET = 128;
 /** How many of the given starts are scored. */
 const STARTS = 8;
 
@@ -47,7 +47,7 @@ export function pathsOf(graph: Neighbours, count: number): Paths {
 /** Papers that many have as a neighbour, none within two steps of another as long as there are such. */
 function anchorsOf(both: readonly ReadonlySet<number>[]): Int32Array {
   const byReach = [...both.keys()].sort((a, b) => (both[b]?.size ?? 0) - (both[a]?.size ?? 0) || a - b);
-  if (both.length <= BUDGET.liked) return Int32Array.from(byReach);
+  if (both.length <= BUDGET) return Int32Array.from(byReach);
   const near = new Set<number>();
   const apart = byReach.filter((paper) => {
     if (near.has(paper)) return false;
@@ -69,14 +69,9 @@ interface Ground {
  * Scores the papers that suit a query best, and some others, in a time that hardly grows with the edition: from
  * anchors all over it, and from `starts`, always on to the neighbours of the best paper met so far.
  */
-export function walkTo(
-  ground: Ground,
-  query: Float32Array,
-  taste: keyof typeof BUDGET,
-  starts?: Int32Array,
-): Found {
+export function walkTo(ground: Ground, query: Float32Array, starts?: Int32Array): Found {
   const { space, paths, marks } = ground;
-  const most = Math.min(space.count, BUDGET[taste]);
+  const most = Math.min(space.count, BUDGET);
   const found: Found = { papers: [], scores: [], deviation: 1 };
   marks.wipe();
   meet(ground, query, found, most, paths.anchors, 0, paths.anchors.length);
