@@ -63,12 +63,22 @@ export function subjectOf(blocks: readonly Block[]): string {
   return more === 0 ? lead : `${lead}, and ${more} more paper${more === 1 ? '' : 's'}`;
 }
 
+/** So many titles fit beside a subject. */
+const TITLES_AHEAD = 3;
+
 /** What an inbox shows after the subject: the titles that follow. */
 export function preheaderOf(blocks: readonly Block[]): string {
-  const titles = blocks.flatMap((block) => block.chosen.map(({ card }) => card.title));
+  const titles: string[] = [];
   const from = blocks[0]?.story === undefined ? 1 : 0;
-  return titles
-    .slice(from, from + 3)
-    .map((title) => cut(title, 60))
-    .join(' · ');
+  for (const { chosen } of blocks) {
+    for (const { card } of chosen) {
+      titles.push(card.title);
+      if (titles.length === from + TITLES_AHEAD) return titlesLine(titles.slice(from));
+    }
+  }
+  return titlesLine(titles.slice(from));
+}
+
+function titlesLine(titles: readonly string[]): string {
+  return titles.map((title) => cut(title, 60)).join(' · ');
 }

@@ -15,6 +15,9 @@ export type Medium = 'html' | 'text';
 /** The same thing for both bodies. */
 export type Both<Value> = Readonly<Record<Medium, Value>>;
 
+/** A card with its text in place: what is left open is the subscriber's. */
+export type FilledCard = Both<EncodedPiece<Exclude<CardHole, 'body'>>>;
+
 /** One paper, encoded for mail but for what is personal. */
 export interface Card {
   /** Plain text, for subjects and preheaders. */
@@ -23,6 +26,8 @@ export interface Card {
   piece: Both<EncodedPiece<CardHole>>;
   summary: Both<Body>;
   abstract: Both<Body>;
+  /** What `filledCard` made of the above when it was first asked for. */
+  filled: { summary?: FilledCard; abstract?: FilledCard };
 }
 
 /** One story, encoded for mail but for its cards. */

@@ -43,6 +43,7 @@ function renderCard(paper: EditionPaper, storyId: string | undefined): Card {
     piece: inBoth((template) => cardPiece(template, fields)),
     summary: renderBody(shown(paper.tldr.text, LENGTH.summary), madeBy(paper.tldr)),
     abstract: renderBody(shown(paper.abstract, LENGTH.abstract), 'Abstract'),
+    filled: {},
   };
 }
 

@@ -1,9 +1,8 @@
-import { HeaderError } from '../shared/mail/headers.js';
+import { type Header, HeaderError } from '../shared/mail/headers.js';
 import { assembleMessage } from '../shared/mail/message.js';
 import { type Envelope, envelopeHeaders, type Sender, senderDomain } from '../shared/mail/plain-message.js';
 import { decodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
-import { webUrl } from '../shared/text/plain.js';
-import { digestBody } from './bodies.js';
+import { digestBodies } from './bodies.js';
 import type { Medium } from './card.js';
 import { type DigestView, planDigest } from './plan.js';
 
@@ -21,11 +20,20 @@ export interface DigestMail extends DigestView, Omit<Envelope, 'subject'> {
  */
 export function digestMessage(mail: DigestMail): Buffer {
   const plan = planDigest(mail);
-  const headers = { ...listHeaders(mail), ...mail.headers };
+  const { sender, recipient, now, id, headers = [] } = mail;
+  const { subject } = plan.words;
+  const { text, html } = digestBodies(plan);
   return assembleMessage({
-    headers: envelopeHeaders({ ...mail, subject: plan.words.subject, headers }),
-    text: digestBody(plan, 'text').encoded,
-    html: digestBody(plan, 'html').encoded,
+    headers: envelopeHeaders({
+      sender,
+      recipient,
+      subject,
+      now,
+      id,
+      headers: [...listHeaders(mail), ...headers],
+    }),
+    text: text.parts,
+    html: html.parts,
   });
 }
 
@@ -40,18 +48,24 @@ export function digestText(view: DigestView): string {
 }
 
 function bodyText(view: DigestView, medium: Medium): string {
-  return decodeQuotedPrintable(digestBody(planDigest(view), medium).encoded);
+  return decodeQuotedPrintable(
+    Buffer.concat(digestBodies(planDigest(view))[medium].parts).toString('latin1'),
+  );
 }
 
+/** A web address that can stand between `<` and `>`. */
+const HEADER_URL = /^https?:\/\/[!-;=?-~]+$/;
+
 /** RFC 2369 and 8058 for leaving, RFC 2919 for the list's name, Feedback-ID for the mailbox providers' reports. */
-function listHeaders({ sender, links, digest }: DigestMail): Record<string, string> {
+function listHeaders({ sender, links, digest }: DigestMail): Header[] {
   const domain = senderDomain(sender);
-  const oneClick = webUrl(links.oneClick);
-  if (oneClick === undefined) throw new HeaderError('expected the one-click link to be http or https');
-  return {
-    'List-Id': `<digest.${domain}>`,
-    'List-Unsubscribe': `<${oneClick}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    'Feedback-ID': `${digest.day}:digest:${domain}`,
-  };
+  if (!HEADER_URL.test(links.oneClick)) {
+    throw new HeaderError('expected the one-click link to be http or https');
+  }
+  return [
+    ['List-Id', `<digest.${domain}>`],
+    ['List-Unsubscribe', `<${links.oneClick}>`],
+    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+    ['Feedback-ID', `${digest.day}:digest:${domain}`],
+  ];
 }

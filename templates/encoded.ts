@@ -2,20 +2,25 @@ import { encodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
 import { type Piece, TemplateError } from './piece.js';
 
 /** A piece whose texts are quoted-printable already; `bytes` is what they decode to, holes left out. */
-export interface EncodedPiece<Hole extends string = string> extends Piece<Hole> {
+export interface EncodedPiece<Hole extends string = string> {
+  readonly texts: readonly Uint8Array[];
+  readonly holes: readonly Hole[];
   readonly bytes: number;
 }
 
-/** Part of a mail's body in quoted-printable, ready to be joined to others, and the bytes that it decodes to. */
+/**
+ * Part of a mail's body in quoted-printable and the number of bytes that it decodes to. Its parts are what is kept
+ * for all readers, in the order in which they are copied into one reader's message: nothing is joined before.
+ */
 export interface Body {
-  readonly encoded: string;
+  readonly parts: readonly Uint8Array[];
   readonly bytes: number;
 }
 
 /** Encodes a piece's texts for mail, once. */
 export function encodePiece<Hole extends string>(piece: Piece<Hole>): EncodedPiece<Hole> {
   return {
-    texts: piece.texts.map(encodeQuotedPrintable),
+    texts: piece.texts.map(encodedBytes),
     holes: piece.holes,
     bytes: piece.texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
   };
@@ -23,7 +28,11 @@ export function encodePiece<Hole extends string>(piece: Piece<Hole>): EncodedPie
 
 /** Encodes a text for mail. */
 export function encodeBody(text: string): Body {
-  return { encoded: encodeQuotedPrintable(text), bytes: Buffer.byteLength(text) };
+  return { parts: [encodedBytes(text)], bytes: Buffer.byteLength(text) };
+}
+
+function encodedBytes(text: string): Uint8Array {
+  return Buffer.from(encodeQuotedPrintable(text), 'latin1');
 }
 
 /** Enough for the words of a warm worker's readers; then it starts anew. */
@@ -45,35 +54,75 @@ export function remembering(encode: (text: string) => Body): (text: string) => B
   };
 }
 
-/** What fills a hole: a text, to be encoded on the spot, or a body. */
-export type Filling = string | Body;
+/** A body to which more is added. */
+export interface GrowingBody extends Body {
+  parts: Uint8Array[];
+  bytes: number;
+}
+
+/** A body of nothing yet. */
+export function emptyBody(): GrowingBody {
+  return { parts: [], bytes: 0 };
+}
 
 /** Returns a piece with its holes filled. @throws TemplateError when a hole has nothing to fill it */
 export function fillEncoded<Hole extends string>(
   piece: EncodedPiece<Hole>,
-  values: Readonly<Record<Hole, Filling>>,
+  values: Readonly<Record<Hole, Body>>,
 ): Body {
-  let encoded = piece.texts[0] ?? '';
-  let bytes = piece.bytes;
-  let next = 0;
-  for (const hole of piece.holes) {
-    const filling: Filling | undefined = values[hole];
-    if (filling === undefined) throw new TemplateError(`nothing fills ${hole}`);
-    const body = typeof filling === 'string' ? encodeBody(filling) : filling;
-    next += 1;
-    encoded += body.encoded + (piece.texts[next] ?? '');
-    bytes += body.bytes;
-  }
-  return { encoded, bytes };
+  const body = emptyBody();
+  addFilled(body, piece, values);
+  return body;
 }
 
-/** Bodies joined. */
-export function joinBodies(bodies: readonly Body[]): Body {
-  let encoded = '';
-  let bytes = 0;
-  for (const body of bodies) {
-    encoded += body.encoded;
-    bytes += body.bytes;
+/** Adds a piece with its holes filled to the end of `body`. @throws TemplateError when a hole has nothing to fill it */
+export function addFilled<Hole extends string>(
+  body: GrowingBody,
+  piece: EncodedPiece<Hole>,
+  values: Readonly<Record<Hole, Body>>,
+): void {
+  const { texts, holes } = piece;
+  const { parts } = body;
+  parts.push(texts[0] as Uint8Array);
+  let { bytes } = piece;
+  for (let nth = 0; nth < holes.length; nth++) {
+    const filling: Body | undefined = values[holes[nth] as Hole];
+    if (filling === undefined) throw new TemplateError(`nothing fills ${holes[nth]}`);
+    for (const part of filling.parts) parts.push(part);
+    parts.push(texts[nth + 1] as Uint8Array);
+    bytes += filling.bytes;
   }
-  return { encoded, bytes };
+  body.bytes += bytes;
+}
+
+/** The bytes that a piece decodes to once its holes are filled. */
+export function filledBytes<Hole extends string>(
+  { holes, bytes }: EncodedPiece<Hole>,
+  values: Readonly<Record<Hole, Body>>,
+): number {
+  let sum = bytes;
+  for (const hole of holes) sum += values[hole].bytes;
+  return sum;
+}
+
+/** Returns a piece with one of its holes filled, and its texts joined to as few as there can be. */
+export function fillHole<Hole extends string, Filled extends Hole>(
+  { texts, holes, bytes }: EncodedPiece<Hole>,
+  filled: Filled,
+  body: Body,
+): EncodedPiece<Exclude<Hole, Filled>> {
+  const joined: Uint8Array[][] = [texts.slice(0, 1)];
+  const open: Exclude<Hole, Filled>[] = [];
+  let total = bytes;
+  holes.forEach((hole, nth) => {
+    const after = texts.slice(nth + 1, nth + 2);
+    if (hole === filled) {
+      joined.at(-1)?.push(...body.parts, ...after);
+      total += body.bytes;
+    } else {
+      open.push(hole as Exclude<Hole, Filled>);
+      joined.push(after);
+    }
+  });
+  return { texts: joined.map((parts) => Buffer.concat(parts)), holes: open, bytes: total };
 }

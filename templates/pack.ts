@@ -60,9 +60,9 @@ type Header = z.infer<typeof Header>;
 
 /** Returns an edition's cards as bytes to be stored: the header's length, the header, the texts; brotli. */
 export function packCards(cards: EditionCards): Uint8Array {
-  const texts: string[] = [];
+  const texts: Uint8Array[] = [];
   let end = 0;
-  const place = (parts: readonly string[], bytes: number): Place => {
+  const place = (parts: readonly Uint8Array[], bytes: number): Place => {
     const at = end;
     for (const part of parts) {
       texts.push(part);
@@ -70,7 +70,7 @@ export function packCards(cards: EditionCards): Uint8Array {
     }
     return { at, lengths: parts.map((part) => part.length), bytes };
   };
-  const placeBody = (body: Body) => place([body.encoded], body.bytes);
+  const placeBody = (body: Body) => place(body.parts, body.bytes);
   const placePiece = <Hole extends string>(piece: EncodedPiece<Hole>) => ({
     ...place(piece.texts, piece.bytes),
     holes: [...piece.holes],
@@ -96,7 +96,7 @@ export function packCards(cards: EditionCards): Uint8Array {
       piece: mapBoth(story.piece, placePiece),
     })),
   };
-  return compress(Buffer.from(JSON.stringify(header)), Buffer.from(texts.join(''), 'latin1'));
+  return compress(Buffer.from(JSON.stringify(header)), Buffer.concat(texts));
 }
 
 function compress(header: Buffer, texts: Buffer): Uint8Array {
@@ -119,7 +119,7 @@ export function unpackCards(packed: Uint8Array): EditionCards {
   if (start > whole.length) throw new PackedCardsError(`${WHERE}: expected a header of ${start - 4} bytes`);
   const header = parseJsonAs(Header, whole.toString('utf8', 4, start), WHERE);
   const texts = whole.subarray(start);
-  const body = (place: Place): Body => ({ encoded: take(texts, place).join(''), bytes: place.bytes });
+  const body = (place: Place): Body => ({ parts: take(texts, place), bytes: place.bytes });
   const piece = <Hole extends string>(place: Place & { holes: Hole[] }): EncodedPiece<Hole> => ({
     texts: take(texts, place),
     holes: place.holes,
@@ -137,6 +137,7 @@ export function unpackCards(packed: Uint8Array): EditionCards {
           piece: mapBoth(card.piece, (place) => piece(place)),
           summary: mapBoth(card.summary, body),
           abstract: mapBoth(card.abstract, body),
+          filled: {},
         },
       ]),
     ),
@@ -157,10 +158,11 @@ function decompress(packed: Uint8Array): Buffer {
   }
 }
 
-function take(texts: Buffer, place: Place): string[] {
+/** Views of the unfolded bytes, which are copied only once, into a message. */
+function take(texts: Buffer, place: Place): Uint8Array[] {
   let at = place.at;
   return place.lengths.map((length) => {
-    const part = texts.toString('latin1', at, at + length);
+    const part = texts.subarray(at, at + length);
     if (part.length < length) throw new PackedCardsError(`${WHERE}: expected more bytes`);
     at += length;
     return part;

@@ -37,6 +37,17 @@ export function planDigest(view: DigestView): DigestPlan {
   return { ...view, blocks, words: wordsOf(view, blocks) };
 }
 
+/** What was last said of some editions: most digests in a row are of the same ones. */
+let last: { cards: readonly EditionCards[]; completeness: string } = { cards: [], completeness: '' };
+
+function completenessOf(cards: readonly EditionCards[]): string {
+  const same = cards.length === last.cards.length && cards.every((one, nth) => one === last.cards[nth]);
+  if (!same) last = { cards: [...cards], completeness: completenessLine(cards) };
+  return last.completeness;
+}
+
+const COUNT = new Intl.NumberFormat('en');
+
 function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]): DigestWords {
   const papers = `${digest.picks.length} paper${digest.picks.length === 1 ? '' : 's'}`;
   const when = digest.editions.length > 1 ? 'this week' : 'today';
@@ -45,8 +56,8 @@ function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]
     preheader: preheaderOf(blocks),
     brand: cleanText(sender.name),
     date: spelledDays(digest.editions),
-    intro: `${papers} for you, of ${digest.considered.toLocaleString('en')} read ${when}.`,
-    completeness: completenessLine(cards),
+    intro: `${papers} for you, of ${COUNT.format(digest.considered)} read ${when}.`,
+    completeness: completenessOf(cards),
     postalAddress: cut(cleanText(sender.postalAddress), 300),
   };
 }

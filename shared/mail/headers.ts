@@ -6,6 +6,9 @@ export class HeaderError extends DigestError {
   readonly code = 'mail-header';
 }
 
+/** A header's name and its value. */
+export type Header = readonly [name: string, value: string];
+
 /** What an encoded word holds, so that `Subject:` and the first stand on one line. */
 const WORD_BYTES = 39;
 const LINE = 76;
@@ -88,13 +91,24 @@ export function headerDate(date: Date): string {
  * Line ends within a value are taken out, so that no value can begin a header of its own.
  * @throws HeaderError for a name that is none, or a word too long for a line (998)
  */
-export function headerLines(headers: Readonly<Record<string, string>>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => {
-      if (!/^[A-Za-z0-9-]{1,70}$/.test(name)) throw new HeaderError('expected a header name');
-      return fold(`${name}: ${oneLine(value)}`);
-    })
-    .join('');
+export function headerLines(headers: readonly Header[]): string {
+  let lines = '';
+  for (const [name, value] of headers) {
+    const before = lastLines.get(name);
+    if (before?.value === value) lines += before.line;
+    else lines += headerLine(name, value);
+  }
+  return lines;
+}
+
+/** The last line of each name: most of a mail's headers are those of the mail before. */
+const lastLines = new Map<string, { value: string; line: string }>();
+
+function headerLine(name: string, value: string): string {
+  if (!/^[A-Za-z0-9-]{1,70}$/.test(name)) throw new HeaderError('expected a header name');
+  const line = fold(`${name}: ${oneLine(value)}`);
+  lastLines.set(name, { value, line });
+  return line;
 }
 
 /** Never folds before the first word: some parsers take the line that would be left for an empty header. */

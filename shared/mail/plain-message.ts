@@ -1,4 +1,4 @@
-import { headerAddress, headerDate, headerMailbox, headerText } from './headers.js';
+import { type Header, headerAddress, headerDate, headerMailbox, headerText } from './headers.js';
 import { assembleMessage } from './message.js';
 import { encodeQuotedPrintable } from './quoted-printable.js';
 
@@ -18,23 +18,25 @@ export interface Envelope {
   now: Date;
   /** Unique among all messages, of letters, digits, `.` and `-`; it becomes the Message-ID. */
   id: string;
-  /** More headers, by name. */
-  headers?: Readonly<Record<string, string>>;
+  /** More headers, after the others. */
+  headers?: readonly Header[];
 }
 
 /** The headers of an envelope, in their order. @throws HeaderError for an address or id that is none */
-export function envelopeHeaders(envelope: Envelope): Record<string, string> {
-  const { sender } = envelope;
-  return {
-    From: headerMailbox(sender.name, sender.address),
-    To: headerAddress(envelope.recipient.address),
-    ...(sender.replyTo === undefined ? {} : { 'Reply-To': headerAddress(sender.replyTo) }),
-    Subject: headerText(envelope.subject),
-    Date: headerDate(envelope.now),
-    'Message-ID': `<${headerAddress(`${envelope.id}@${senderDomain(sender)}`)}>`,
-    'Auto-Submitted': 'auto-generated',
-    ...envelope.headers,
-  };
+export function envelopeHeaders({ sender, recipient, subject, now, id, headers }: Envelope): Header[] {
+  const all: Header[] = [
+    ['From', headerMailbox(sender.name, sender.address)],
+    ['To', headerAddress(recipient.address)],
+  ];
+  if (sender.replyTo !== undefined) all.push(['Reply-To', headerAddress(sender.replyTo)]);
+  all.push(
+    ['Subject', headerText(subject)],
+    ['Date', headerDate(now)],
+    ['Message-ID', `<${headerAddress(`${id}@${senderDomain(sender)}`)}>`],
+    ['Auto-Submitted', 'auto-generated'],
+  );
+  if (headers) all.push(...headers);
+  return all;
 }
 
 /** The domain that mails come from. @throws HeaderError */
@@ -51,11 +53,12 @@ export function senderDomain(sender: Sender): string {
 export function plainMessage(message: Envelope & { text: string; html: string }): Buffer {
   return assembleMessage({
     headers: envelopeHeaders(message),
-    text: encodeQuotedPrintable(withLineEnd(message.text)),
-    html: encodeQuotedPrintable(withLineEnd(message.html)),
+    text: bodyOf(message.text),
+    html: bodyOf(message.html),
   });
 }
 
-function withLineEnd(text: string): string {
-  return text.endsWith('\n') ? text : `${text}\n`;
+function bodyOf(text: string): Uint8Array[] {
+  const lines = text.endsWith('\n') ? text : `${text}\n`;
+  return [Buffer.from(encodeQuotedPrintable(lines), 'latin1')];
 }

@@ -4,6 +4,7 @@ import { HeaderError } from '../../../shared/mail/headers.js';
 import { plainMessage } from '../../../shared/mail/plain-message.js';
 import { readStrictly } from '../../support/mail-judges.js';
 
+const LONG = 'word '.repeat(40).trim();
 const message = {
   sender: { name: 'Méira, of "Digest"', address: 'digest@bücher.example', postalAddress: '1 Nest Lane' },
   recipient: { address: 'reader+tag@example.com' },
@@ -12,7 +13,7 @@ const message = {
   html: '<!doctype html><html lang="de"><p>Folge dem <a href="https://digest.example.org/confirm/t">Link</a></p></html>',
   id: 'c-1',
   now: new Date('2026-01-22T06:00:00Z'),
-  headers: { 'X-Long': 'word '.repeat(40).trim() },
+  headers: [['X-Long', LONG] as const],
 };
 
 test('a message of any words is read back as it was written', async () => {
@@ -26,7 +27,7 @@ test('a message of any words is read back as it was written', async () => {
   const strictly = await readStrictly(raw);
   expect(strictly.headers).toMatchObject({
     Subject: message.subject,
-    'X-Long': message.headers['X-Long'],
+    'X-Long': LONG,
     Date: 'Thu, 22 Jan 2026 06:00:00 +0000',
   });
   const head = raw.toString('latin1').split('\r\n\r\n')[0] ?? '';
@@ -41,8 +42,8 @@ test('an address that could carry a second one is refused, and not repeated', ()
 });
 
 test('a header name that is none, and a word too long for a line, are refused', () => {
-  expect(() => plainMessage({ ...message, headers: { 'X: y\r\nZ': 'a' } })).toThrow(HeaderError);
-  expect(() => plainMessage({ ...message, headers: { 'X-Y': `a ${'b'.repeat(1_000)}` } })).toThrow(
+  expect(() => plainMessage({ ...message, headers: [['X: y\r\nZ', 'a']] })).toThrow(HeaderError);
+  expect(() => plainMessage({ ...message, headers: [['X-Y', `a ${'b'.repeat(1_000)}`]] })).toThrow(
     HeaderError,
   );
 });
