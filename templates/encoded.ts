@@ -2,9 +2,14 @@ import { encodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
 import { type Piece, TemplateError } from './piece.js';
 
 /** A piece whose texts are quoted-printable already; `bytes` is what they decode to, holes left out. */
-export interface EncodedPiece<Hole extends string = string> {
-  readonly texts: readonly Uint8Array[];
+export interface EncodedPiece<Hole extends string = string> extends FilledPiece<Hole> {
   readonly holes: readonly Hole[];
+}
+
+/** The same with some of its holes filled: at a `null` one text follows the other. */
+export interface FilledPiece<Hole extends string = string> {
+  readonly texts: readonly Uint8Array[];
+  readonly holes: readonly (Hole | null)[];
   readonly bytes: number;
 }
 
@@ -67,7 +72,7 @@ export function emptyBody(): GrowingBody {
 
 /** Returns a piece with its holes filled. @throws TemplateError when a hole has nothing to fill it */
 export function fillEncoded<Hole extends string>(
-  piece: EncodedPiece<Hole>,
+  piece: FilledPiece<Hole>,
   values: Readonly<Record<Hole, Body>>,
 ): Body {
   const body = emptyBody();
@@ -78,7 +83,7 @@ export function fillEncoded<Hole extends string>(
 /** Adds a piece with its holes filled to the end of `body`. @throws TemplateError when a hole has nothing to fill it */
 export function addFilled<Hole extends string>(
   body: GrowingBody,
-  piece: EncodedPiece<Hole>,
+  piece: FilledPiece<Hole>,
   values: Readonly<Record<Hole, Body>>,
 ): void {
   const { texts, holes } = piece;
@@ -86,43 +91,49 @@ export function addFilled<Hole extends string>(
   parts.push(texts[0] as Uint8Array);
   let { bytes } = piece;
   for (let nth = 0; nth < holes.length; nth++) {
-    const filling: Body | undefined = values[holes[nth] as Hole];
-    if (filling === undefined) throw new TemplateError(`nothing fills ${holes[nth]}`);
-    for (const part of filling.parts) parts.push(part);
+    const hole = holes[nth] as Hole | null;
+    if (hole !== null) {
+      const filling: Body | undefined = values[hole];
+      if (filling === undefined) throw new TemplateError(`nothing fills ${hole}`);
+      for (const part of filling.parts) parts.push(part);
+      bytes += filling.bytes;
+    }
     parts.push(texts[nth + 1] as Uint8Array);
-    bytes += filling.bytes;
   }
   body.bytes += bytes;
 }
 
 /** The bytes that a piece decodes to once its holes are filled. */
 export function filledBytes<Hole extends string>(
-  { holes, bytes }: EncodedPiece<Hole>,
+  { holes, bytes }: FilledPiece<Hole>,
   values: Readonly<Record<Hole, Body>>,
 ): number {
   let sum = bytes;
-  for (const hole of holes) sum += values[hole].bytes;
+  for (const hole of holes) if (hole !== null) sum += values[hole].bytes;
   return sum;
 }
 
-/** Returns a piece with one of its holes filled, and its texts joined to as few as there can be. */
+/** Returns a piece with one of its holes filled. Nothing is copied: where the hole was, parts follow one another. */
 export function fillHole<Hole extends string, Filled extends Hole>(
-  { texts, holes, bytes }: EncodedPiece<Hole>,
+  { texts, holes, bytes }: FilledPiece<Hole>,
   filled: Filled,
   body: Body,
-): EncodedPiece<Exclude<Hole, Filled>> {
-  const joined: Uint8Array[][] = [texts.slice(0, 1)];
-  const open: Exclude<Hole, Filled>[] = [];
+): FilledPiece<Exclude<Hole, Filled>> {
+  const parts = texts.slice(0, 1);
+  const open: (Exclude<Hole, Filled> | null)[] = [];
   let total = bytes;
   holes.forEach((hole, nth) => {
-    const after = texts.slice(nth + 1, nth + 2);
     if (hole === filled) {
-      joined.at(-1)?.push(...body.parts, ...after);
+      for (const part of body.parts) {
+        parts.push(part);
+        open.push(null);
+      }
+      open.push(null);
       total += body.bytes;
     } else {
-      open.push(hole as Exclude<Hole, Filled>);
-      joined.push(after);
+      open.push(hole as Exclude<Hole, Filled> | null);
     }
+    parts.push(texts[nth + 1] as Uint8Array);
   });
-  return { texts: joined.map((parts) => Buffer.concat(parts)), holes: open, bytes: total };
+  return { texts: parts, holes: open, bytes: total };
 }

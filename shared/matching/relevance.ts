@@ -45,9 +45,8 @@ function phraseRelevance(space: Space, phrase: string, vector: Float32Array | un
 
 function scoresOf(space: Space, query: Float32Array): Float32Array {
   const scores = new Float32Array(space.count);
-  for (let row = 0; row < space.count; row++) {
-    scores[row] = dotAt(space.rows, row * space.width, query, 0, space.width);
-  }
+  space.rows.ask(query);
+  for (let row = 0; row < space.count; row++) scores[row] = space.rows.score(row);
   return scores;
 }
 
@@ -62,7 +61,7 @@ function categoryRelevance(edition: PreparedEdition, category: string): Relevanc
   const members = edition.byCategory.get(category) ?? [];
   const scores = new Float32Array(papers.length);
   const middle = new Float32Array(space.width);
-  for (const at of members) addAt(middle, 0, space.rows, at * space.width, space.width, 1);
+  for (const at of members) addAt(middle, 0, space.rows.row(at), 0, space.width, 1);
   normaliseAt(middle, 0, space.width);
   const typical = scoresOf(space, middle);
   const deviation = deviationOf(typical);

@@ -146,7 +146,7 @@ function likedReason({ space }: PreparedEdition, { votes }: Interest, at: number
   let most = Number.NEGATIVE_INFINITY;
   for (const group of votes?.groups ?? []) {
     if (votes?.groups.length === 1) return { kind: 'like', title: group.title };
-    const likeness = dotAt(space.rows, at * space.width, group.query, 0, space.width);
+    const likeness = dotAt(space.rows.row(at), 0, group.query, 0, space.width);
     if (likeness > most) {
       most = likeness;
       title = group.title;

@@ -3,6 +3,7 @@ import { type Vocabulary, vocabularyOf, weigh } from '../terms/weights.js';
 import { contentWords } from '../terms/words.js';
 import { addAt, choleskyOf, dotAt, meanRow, normaliseAt, secondMoments, solveRows } from './linear.js';
 import { type Neighbours, nearestRows, spreadOver } from './neighbours.js';
+import { Rows } from './rows.js';
 
 /** An edition's papers as rows in which an inner product with a placed query is a relevance, in standard deviations. */
 export interface Space {
@@ -11,8 +12,8 @@ export interface Space {
   /** Numbers in a row: the embedding's, then those of the words' part. */
   width: number;
   count: number;
-  /** `count · width`; every column has mean zero. */
-  rows: Float32Array;
+  /** Every column has mean zero. */
+  rows: Rows;
   /** What is taken off an embedding before its direction counts. */
   mean: Float32Array;
   words: { vocabulary: Vocabulary; lsa: Lsa; mean: Float32Array };
@@ -59,9 +60,9 @@ export function spaceOf(texts: readonly string[], vectors: readonly Float32Array
   const sharp = sharpened(spreadOver(neighbours, dense, dimensions), dense, count, dimensions);
   const loose = spreadOver(neighbours, places, words.lsa.dimensions);
   const width = dimensions + words.lsa.dimensions;
-  const rows = new Float32Array(count * width);
-  place(rows, width, 0, sharp, dense, count, dimensions, 1);
-  place(rows, width, dimensions, loose, places, count, words.lsa.dimensions, WORD_SHARE);
+  const rows = new Rows(count, width);
+  place(rows, 0, sharp, dense, count, dimensions, 1);
+  place(rows, dimensions, loose, places, count, words.lsa.dimensions, WORD_SHARE);
   return { dimensions, width, count, rows, mean, words, neighbours };
 }
 
@@ -102,8 +103,7 @@ function wordPlaces(texts: readonly string[]): { places: Float32Array; words: Sp
 
 /** Writes `source`, centred and scaled so that a paper taken as a query has scores of deviation `share`, into `rows`. */
 function place(
-  rows: Float32Array,
-  width: number,
+  rows: Rows,
   at: number,
   source: Float32Array,
   queries: Float32Array,
@@ -114,7 +114,9 @@ function place(
   const mean = meanRow(source, count, length);
   for (let row = 0; row < count; row++) addAt(source, row * length, mean, 0, length, -1);
   const factor = share / typicalDeviation(source, queries, count, length);
-  for (let row = 0; row < count; row++) addAt(rows, row * width + at, source, row * length, length, factor);
+  for (let row = 0; row < count; row++) {
+    addAt(rows.values, row * rows.stride + at, source, row * length, length, factor);
+  }
 }
 
 function typicalDeviation(rows: Float32Array, queries: Float32Array, count: number, length: number): number {

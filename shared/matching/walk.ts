@@ -1,4 +1,3 @@
-import { dotAt } from './linear.js';
 import type { Marks } from './marks.js';
 import type { Neighbours } from './neighbours.js';
 import type { Space } from './space.js';
@@ -71,12 +70,13 @@ interface Ground {
  */
 export function walkTo(ground: Ground, query: Float32Array, starts?: Int32Array): Found {
   const { space, paths, marks } = ground;
+  space.rows.ask(query);
   const most = Math.min(space.count, BUDGET);
   const found: Found = { papers: [], scores: [], deviation: 1 };
   marks.wipe();
-  meet(ground, query, found, most, paths.anchors, 0, paths.anchors.length);
+  meet(ground, found, most, paths.anchors, 0, paths.anchors.length);
   found.deviation = deviationOf(found.scores);
-  if (starts) meet(ground, query, found, most, starts, 0, Math.min(STARTS, starts.length));
+  if (starts) meet(ground, found, most, starts, 0, Math.min(STARTS, starts.length));
   /** The scores again, lowest for the papers that the walk has gone on from. */
   const open = found.scores.slice();
   while (found.papers.length < most) {
@@ -85,7 +85,7 @@ export function walkTo(ground: Ground, query: Float32Array, starts?: Int32Array)
     open[best] = Number.NEGATIVE_INFINITY;
     const paper = found.papers[best] as number;
     const [from, end] = [paths.starts[paper] as number, paths.starts[paper + 1] as number];
-    meet(ground, query, found, most, paths.to, from, end);
+    meet(ground, found, most, paths.to, from, end);
     for (let nth = open.length; nth < found.scores.length; nth++) open.push(found.scores[nth] as number);
   }
   return found;
@@ -93,8 +93,7 @@ export function walkTo(ground: Ground, query: Float32Array, starts?: Int32Array)
 
 /** Scores the papers `list[from..end)` that were not met before, until `most` are found. */
 function meet(
-  { space: { rows, width }, marks }: Ground,
-  query: Float32Array,
+  { space: { rows }, marks }: Ground,
   found: Found,
   most: number,
   list: Int32Array,
@@ -106,7 +105,7 @@ function meet(
     if (marks.on(paper) >= 0) continue;
     marks.put(paper, found.papers.length);
     found.papers.push(paper);
-    found.scores.push(dotAt(rows, paper * width, query, 0, width));
+    found.scores.push(rows.score(paper));
   }
 }
 
