@@ -6,6 +6,7 @@ import { cachedEmbedder } from '../../shared/embedders/cached.js';
 import { chooseEmbedder, EmbedderEnvironment } from '../../shared/embedders/choose.js';
 import { wordsEmbedder } from '../../shared/embedders/words.js';
 import { logFailure } from '../../shared/log.js';
+import { metricsOf } from '../../shared/metrics.js';
 import { once } from '../../shared/once.js';
 import { parseAs, parseEnvironment } from '../../shared/parse.js';
 import { readSecrets } from '../../shared/secrets.js';
@@ -16,6 +17,7 @@ import { PhraseStore } from '../../shared/stores/phrases.js';
 import { openTable } from '../../shared/stores/table.js';
 import { VectorStore } from '../../shared/stores/vectors.js';
 import { compile } from './compile.js';
+import { figuresOf } from './figures.js';
 import { SummariserEnvironment, summariserFromEnvironment } from './summaries/environment.js';
 import { SpendingCap } from './summaries/spending.js';
 
@@ -24,6 +26,8 @@ export const Environment = z.object({
   CONTENT_TABLE: z.string(),
   /** Where a deployed function finds the key to its models; it goes before one in the environment. */
   SECRETS: z.string().optional(),
+  /** Where the metrics go; without one none are told. */
+  METRICS_NAMESPACE: z.string().optional(),
   ...EmbedderEnvironment.shape,
   ...SummariserEnvironment.shape,
 });
@@ -58,6 +62,7 @@ const kept = once(async () => {
     },
     summariser: summariserFromEnvironment(environment),
     capUsd: environment.SPENDING_CAP_USD,
+    tell: metricsOf('compile', environment.METRICS_NAMESPACE),
   };
 });
 
@@ -70,13 +75,19 @@ async function withSecretKey(environment: z.infer<typeof Environment>): Promise<
 /** Makes and publishes an edition. @throws NothingCollectedError when no source was read */
 export async function handler(event: unknown): Promise<CompileResult> {
   const order = parseAs(CompileEvent, event, 'compile event');
-  const { ports, summariser, capUsd } = await kept();
+  const { ports, summariser, capUsd, tell } = await kept();
+  const cap = new SpendingCap(capUsd);
   const llm = summariser && {
     summariser,
-    cap: new SpendingCap(capUsd),
+    cap,
     onFailure: (error: Error) => logFailure('summarise', error),
   };
   const build = randomBytes(6).toString('hex');
-  const header = await compile(order, { ...ports, llm, now: new Date(), build });
-  return { day: header.day, papers: header.paperCount, stories: header.stories.length };
+  try {
+    const header = await compile(order, { ...ports, llm, now: new Date(), build });
+    if (header.build === build) tell(figuresOf(header, ports.embedder.model), new Date());
+    return { day: header.day, papers: header.paperCount, stories: header.stories.length };
+  } finally {
+    if (llm) tell({ ModelSpendUsd: cap.spentUsd }, new Date());
+  }
 }

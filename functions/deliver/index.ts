@@ -8,7 +8,8 @@ import { WebUrl } from '../../shared/domain/paper.js';
 import { logFailure } from '../../shared/log.js';
 import { Pacer } from '../../shared/mail/pacer.js';
 import { readSendQuota } from '../../shared/mail/quota.js';
-import { sendingClient, sendThrough } from '../../shared/mail/send.js';
+import { type Send, sendingClient, sendThrough } from '../../shared/mail/send.js';
+import { metricsOf, type Tell } from '../../shared/metrics.js';
 import { keptFor, once } from '../../shared/once.js';
 import { parseEnvironment, parseJsonAs } from '../../shared/parse.js';
 import { readSecrets } from '../../shared/secrets.js';
@@ -37,6 +38,8 @@ export const Environment = z.object({
   PATIENCE_SECONDS: z.coerce.number().positive().default(60),
   /** How long nothing is sent after the day's allowance is used up; some of it frees every moment. */
   PARK_SECONDS: z.coerce.number().positive().default(900),
+  /** Where the metrics go; without one none are told. */
+  METRICS_NAMESPACE: z.string().optional(),
   SEND_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
 });
 
@@ -59,7 +62,10 @@ const ports = once(async () => {
       now: Date.now,
       sleep,
     }),
-    send: sendThrough(ses, environment.CONFIGURATION_SET),
+    send: tellingStops(
+      sendThrough(ses, environment.CONFIGURATION_SET),
+      metricsOf('deliver', environment.METRICS_NAMESPACE),
+    ),
     sender: {
       name: environment.SENDER_NAME,
       address: environment.SENDER_ADDRESS,
@@ -77,6 +83,16 @@ const ports = once(async () => {
     newAttempt: () => randomBytes(9).toString('base64url'),
   };
 });
+
+/** Sends through `send`, and tells when SES sends for nobody. */
+function tellingStops(send: Send, tell: Tell<'deliver'>): Send {
+  return async (raw, tags) => {
+    const outcome = await send(raw, tags);
+    if (outcome.kind === 'paused') tell({ SendingRefused: 1 }, new Date());
+    if (outcome.kind === 'quota-spent') tell({ QuotaSpent: 1 }, new Date());
+    return outcome;
+  };
+}
 
 /** Delivers each record of the batch; answers those that threw, to be tried again. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { type Day, isTimeZone } from '../../shared/domain/day.js';
+import { type Day, type Instant, isTimeZone } from '../../shared/domain/day.js';
 import type { DeliveryRequest } from '../../shared/domain/delivery.js';
 import { log } from '../../shared/log.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
@@ -39,7 +39,12 @@ export interface DispatchOrder {
 }
 
 /** What stands for one edition after a dispatch. */
-export interface DispatchReport {
+export interface DispatchReport extends SweepReport {
+  publishedAt: Instant;
+}
+
+/** What a sweep found of one edition. */
+export interface SweepReport {
   day: Day;
   due: number;
   sent: number;
@@ -47,6 +52,12 @@ export interface DispatchReport {
   failed: number;
   /** True when everybody who is due so far is sent, skipped or failed. */
   finished: boolean;
+  /** True when somebody was not, or not known to be, before this dispatch. */
+  moving: boolean;
+  /** When the run of whoever waits longest was opened; absent when nobody waits. */
+  waitingSince?: Instant | undefined;
+  /** Of those who were put on the queue again, how many hold a claim: their mail may have gone. */
+  doubtful: number;
 }
 
 /**
@@ -60,7 +71,7 @@ export async function dispatch(order: DispatchOrder, ports: DispatchPorts): Prom
     await openDueRuns(edition, newer, order, ports);
     newer = edition;
     const failures = await listRuns(edition.day, ports);
-    reports.push(await sweep(edition.day, ports));
+    reports.push({ publishedAt: edition.publishedAt, ...(await sweep(edition.day, ports)) });
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} runs were not listed to their end`);
   }

@@ -6,6 +6,7 @@ import { Day } from '../../shared/domain/day.js';
 import type { DeliveryRequest } from '../../shared/domain/delivery.js';
 import { DigestError } from '../../shared/errors.js';
 import { readSendQuota } from '../../shared/mail/quota.js';
+import { metricsOf, type Tell } from '../../shared/metrics.js';
 import { once } from '../../shared/once.js';
 import { parseAs, parseEnvironment } from '../../shared/parse.js';
 import { queueClient } from '../../shared/queue.js';
@@ -16,6 +17,7 @@ import { SendingStore } from '../../shared/stores/sending.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { inBatches, openTable } from '../../shared/stores/table.js';
 import { type DispatchPorts, type DispatchReport, dispatch } from './dispatch.js';
+import { figuresOf } from './figures.js';
 
 /** The variables of this function. */
 export const Environment = z.object({
@@ -24,6 +26,8 @@ export const Environment = z.object({
   DELIVERIES_QUEUE_URL: z.url(),
   /** The hour, in UTC, by which a day's edition is expected. */
   EDITION_READY_HOUR: z.coerce.number().int().min(0).max(23).default(4),
+  /** Where the metrics go; without one none are told. */
+  METRICS_NAMESPACE: z.string().optional(),
 });
 
 /** The schedule sends nothing of it; an operator may name an edition, or send it to everybody at once. */
@@ -35,22 +39,25 @@ class QueueError extends DigestError {
   readonly code = 'queue';
 }
 
-const ports = once(async (): Promise<Omit<DispatchPorts, 'now'>> => {
+const kept = once(async (): Promise<{ ports: Omit<DispatchPorts, 'now'>; tell: Tell<'dispatch'> }> => {
   const environment = parseEnvironment(Environment);
   const content = openTable(environment.CONTENT_TABLE);
   const subscribers = openTable(environment.SUBSCRIBERS_TABLE);
   const sending = new SendingStore(subscribers);
   const ses = new SESClient({});
   return {
-    editions: new EditionStore(content),
-    subscribers: new SubscriberStore(subscribers),
-    deliveries: new DeliveryStore(subscribers),
-    runs: new RunStore(subscribers, () => new Date()),
-    queue: queueAt(environment.DELIVERIES_QUEUE_URL),
-    readyHour: environment.EDITION_READY_HOUR,
-    allowance: async () => {
-      if ((await sending.parkedUntil()) > Date.now()) return 0;
-      return (await readSendQuota(ses)).remaining;
+    tell: metricsOf('dispatch', environment.METRICS_NAMESPACE),
+    ports: {
+      editions: new EditionStore(content),
+      subscribers: new SubscriberStore(subscribers),
+      deliveries: new DeliveryStore(subscribers),
+      runs: new RunStore(subscribers, () => new Date()),
+      queue: queueAt(environment.DELIVERIES_QUEUE_URL),
+      readyHour: environment.EDITION_READY_HOUR,
+      allowance: async () => {
+        if ((await sending.parkedUntil()) > Date.now()) return 0;
+        return (await readSendQuota(ses)).remaining;
+      },
     },
   };
 });
@@ -58,7 +65,12 @@ const ports = once(async (): Promise<Omit<DispatchPorts, 'now'>> => {
 /** Dispatches what is due; answers a report for each edition in question. */
 export async function handler(event: unknown): Promise<DispatchReport[]> {
   const order = parseAs(DispatchEvent, event, 'dispatch event');
-  return dispatch(order, { ...(await ports()), now: new Date() });
+  const { ports, tell } = await kept();
+  const now = new Date();
+  const reports = await dispatch(order, { ...ports, now });
+  // An edition that an operator names need not be the newest.
+  if (order.day === undefined) tell(figuresOf(reports, now), now);
+  return reports;
 }
 
 function queueAt(url: string): DispatchPorts['queue'] {

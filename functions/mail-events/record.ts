@@ -99,7 +99,7 @@ async function suppress(
 ): Promise<void> {
   for (const id of idsOf(mail, ports)) {
     if (await ports.suppressions.suppress(id, suppression)) {
-      log('info', 'mail-events.suppressed', { subscriberId: id, reason: suppression.reason });
+      log('info', 'mail-events.suppressed', { reason: suppression.reason });
     }
   }
 }
@@ -120,7 +120,7 @@ async function fail(
   { subscribers, deliveries }: MailEventPorts,
 ): Promise<void> {
   const attempt = attemptOf(mail);
-  log('error', `mail-events.${reason}`, { messageId: mail.messageId, ...attempt });
+  log('error', `mail-events.${reason}`, { messageId: mail.messageId, day: attempt?.day });
   if (!attempt || !(await subscribers.state(attempt.subscriberId))) return;
   const { subscriberId, day } = attempt;
   const line = { subscriberId, day, at: mail.sentAt, detail: detail.slice(0, 500) };

@@ -45,7 +45,7 @@ export class DeliveryFlow extends Construct {
     { stage, surroundings, secrets, sending, webUrl }: DeliveryFlowProps,
   ) {
     super(scope, id);
-    const { tables } = surroundings;
+    const { tables, metricsNamespace } = surroundings;
     const { visibilityTimeout, maxReceiveCount } = queues.deliveries;
     this.deadLetters = deadLetterQueue(this, 'deliveries-dead');
     this.queue = new Queue(this, 'deliveries', {
@@ -62,6 +62,7 @@ export class DeliveryFlow extends Construct {
         SUBSCRIBERS_TABLE: tables.subscribers.tableName,
         DELIVERIES_QUEUE_URL: this.queue.queueUrl,
         EDITION_READY_HOUR: String(readyHour(stage.editionAt)),
+        METRICS_NAMESPACE: metricsNamespace,
       },
       surroundings,
     );
@@ -92,6 +93,7 @@ export class DeliveryFlow extends Construct {
         SENDER_ADDRESS: stage.sender.address,
         POSTAL_ADDRESS: stage.sender.postalAddress,
         CONFIGURATION_SET: sending.configurationSet.configurationSetName,
+        METRICS_NAMESPACE: metricsNamespace,
       },
       surroundings,
     );

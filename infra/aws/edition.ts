@@ -54,7 +54,7 @@ export class EditionFlow extends Construct {
 
   constructor(scope: Construct, id: string, { stage, surroundings, secrets }: EditionFlowProps) {
     super(scope, id);
-    const { tables } = surroundings;
+    const { tables, metricsNamespace } = surroundings;
     this.collect = new HouseFunction<typeof CollectEnvironment>(
       this,
       'collect',
@@ -75,6 +75,7 @@ export class EditionFlow extends Construct {
         SECRETS: secrets.reference,
         EMBEDDER: 'openai',
         SPENDING_CAP_USD: String(stage.spendingCapUsd),
+        METRICS_NAMESPACE: metricsNamespace,
         ...(stage.openAiBaseUrl && { OPENAI_BASE_URL: stage.openAiBaseUrl }),
       },
       surroundings,

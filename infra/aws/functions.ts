@@ -18,6 +18,8 @@ export interface FunctionSurroundings {
   tables: Tables;
   logRetention: RetentionDays;
   tracing: boolean;
+  /** Where the stage's own metrics are. */
+  metricsNamespace: string;
 }
 
 /**

@@ -54,6 +54,7 @@ export class MailEvents extends Construct {
         SUBSCRIBERS_TABLE: surroundings.tables.subscribers.tableName,
         SECRETS: secrets.reference,
         TOPIC_ARN: topic.topicArn,
+        METRICS_NAMESPACE: surroundings.metricsNamespace,
       },
       surroundings,
     );

@@ -24,7 +24,13 @@ export class DigestStack extends Stack {
     const tables = new Tables(this, 'tables');
     const secrets = new StageSecrets(this, 'keys');
     const sending = new Sending(this, 'sending', stage);
-    const surroundings = { tables, logRetention: stage.logDays, tracing: stage.tracing };
+    const namespace = `research-digest/${stageName}`;
+    const surroundings = {
+      tables,
+      logRetention: stage.logDays,
+      tracing: stage.tracing,
+      metricsNamespace: namespace,
+    };
 
     const edition = new EditionFlow(this, 'edition', { stage, surroundings, secrets });
     const web = new Web(this, 'web', { stage, surroundings, secrets, sending });
@@ -36,8 +42,7 @@ export class DigestStack extends Stack {
       webUrl: web.url,
     });
     const mailEvents = new MailEvents(this, 'mail-events', { surroundings, secrets, sending });
-    const { alarmAddress } = stage;
-    new Watching(this, 'watching', { stageName, alarmAddress, edition, web, delivery, mailEvents });
+    new Watching(this, 'watching', { stageName, stage, namespace, edition, web, delivery, mailEvents });
     acceptFindings(this);
   }
 }

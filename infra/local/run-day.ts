@@ -108,16 +108,19 @@ async function compileDay(event: compileFunction.CompileEvent, reporter: Progres
   }
 }
 
+/** How far an edition is. */
+type Standing = Pick<DispatchReport, 'due' | 'sent' | 'skipped' | 'failed' | 'finished'>;
+
 /** Puts everybody who is due on the queue and works it off. Returns the totals before and after. */
 async function deliverDay(
   house: LocalHouse,
   day: Day,
   reporter: ProgressReporter,
-): Promise<{ before: DispatchReport; after: DispatchReport }> {
+): Promise<{ before: Standing; after: Standing }> {
   const step = reporter.step('deliver');
-  const dispatch = async () => {
+  const dispatch = async (): Promise<Standing> => {
     const [report] = await dispatchFunction.handler({ day, everybodyNow: true });
-    return report ?? { day, due: 0, sent: 0, skipped: 0, failed: 0, finished: true };
+    return report ?? { due: 0, sent: 0, skipped: 0, failed: 0, finished: true };
   };
   const before = await dispatch();
   const polling = pollQueue({

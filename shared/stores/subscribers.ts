@@ -7,7 +7,7 @@ import { type Claim, Consent, Subscriber, SubscriberId, Suppression } from '../d
 import { parseAs } from '../parse.js';
 import { DeliveryRow, deliverySk } from './deliveries.js';
 import { DUE_INDEX, dueKey, registerSlot, SLOTS } from './slots.js';
-import { type Key, queryRows, type Row, type Table, written } from './table.js';
+import { batchGet, type Key, queryRows, type Row, type Table, written } from './table.js';
 
 /** What is kept of a reader beside the small state row: read for each digest, written when the reader asks. */
 export const Profile = z.object({
@@ -113,6 +113,12 @@ export class SubscriberStore {
     const { subscriber, suppressed } = parseAs(StateRow, row, `row SUBSCRIBER#${id}`);
     if (suppressed) return { kind: 'suppressed', suppression: suppressed };
     return subscriber ? { kind: 'known', subscriber } : { kind: 'unknown' };
+  }
+
+  /** How many of `ids` hold a claim of the edition of `day`. */
+  async countClaims(ids: readonly SubscriberId[], day: Day): Promise<number> {
+    const rows = await batchGet(this.table, ids.map(stateKey));
+    return rows.filter((row) => subscriberIn(row, `row ${String(row.pk)}`)?.claim?.day === day).length;
   }
 
   async #stateRow(id: SubscriberId): Promise<Row | undefined> {

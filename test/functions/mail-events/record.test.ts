@@ -382,7 +382,7 @@ describe('a mail that SES took and would not send', () => {
       expect(one).toMatchObject({ outcome: 'failed', reason });
       expect(other).toEqual({ ...one, subscriberId: second.id });
       expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)))).toContainEqual(
-        expect.objectContaining({ level: 'error', code, subscriberId: first.id }),
+        expect.objectContaining({ level: 'error', code, day: DAY, messageId: MESSAGE_ID }),
       );
     },
   );
