@@ -17,10 +17,13 @@ import { subscriberIdOf } from '../../shared/address.js';
 import { Preferences } from '../../shared/domain/preferences.js';
 import type { SubscriberId } from '../../shared/domain/subscriber.js';
 import { type EditionHeader, EditionStore } from '../../shared/stores/editions.js';
+import { ListingStore } from '../../shared/stores/listings.js';
+import { PaperStore } from '../../shared/stores/papers.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { openTable } from '../../shared/stores/table.js';
 import { type KeptMail, mailsIn } from '../support/mails.js';
 import { chatReply, failure, type OpenAiServer, startOpenAiServer } from '../support/openai-server.js';
+import { anEditionPaper } from '../support/papers.js';
 import { temporaryFolder } from '../support/silent.js';
 
 const DAY = '2026-01-22';
@@ -239,15 +242,31 @@ describe('a whole day', () => {
     expect(figures).toEqual([{ SendingRefused: 1 }]);
   });
 
-  it('tells what a model was asked in vain, and what a try cost that made no edition', async () => {
+  it('tells what is missing, what a model was asked in vain, and what a try cost that made no edition', async () => {
     const day = '2026-01-23';
-    await collect.handler({ day, source: 'arxiv' });
+    const content = openTable(localTableName('content'));
+    const abstract =
+      'Swifts sleep on the wing. We followed forty of them with small recorders for two winters. They rest in turns, one half of the brain at a time, and never for longer than a minute.';
+    const papers = ['a', 'b', 'c'].map((nth) =>
+      anEditionPaper({ id: `file:${nth}`, categories: ['cs.CL'], abstract }),
+    );
+    await new PaperStore(content).merge(papers, (_, paper) => ({ ...paper, firstEdition: day }));
+    await new ListingStore(content).write(day, {
+      source: 'file',
+      paperIds: papers.map(({ id }) => id),
+      completeness: [{ source: 'file', part: 'all', expected: 4, stored: 3 }],
+      until: `${day}T06:00:00Z`,
+    });
     model.next(...Array.from({ length: 50 }, () => failure(401, 'no such key')));
 
     const figures = await toldBy(() => compile.handler({ day }));
     const nothing = await toldBy(() => compile.handler({ day: '2026-01-01' }).catch(() => {}));
 
-    expect(figures[0]?.ModelFailures).toBe(figures[0]?.PapersStored);
+    // Three papers embedded by their words, and three summaries that nobody wrote.
+    expect(figures).toEqual([
+      { PapersExpected: 4, PapersStored: 3, ListingsIncomplete: 1, ModelFailures: 6 },
+      { ModelSpendUsd: 0 },
+    ]);
     expect(nothing).toEqual([{ ModelSpendUsd: 0 }]);
   });
 
