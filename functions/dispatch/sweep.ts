@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../shared/domain/day.js';
 import type { Delivery, DeliveryRequest } from '../../shared/domain/delivery.js';
-import type { RosterPage, Totals } from '../../shared/stores/runs.js';
+import type { RosterPage, Run, Totals } from '../../shared/stores/runs.js';
 import type { DispatchPorts, SweepReport } from './dispatch.js';
 
 /**
@@ -20,19 +20,19 @@ export async function sweep(day: Day, ports: DispatchPorts): Promise<SweepReport
     doubtful: 0,
   };
   let room = (await ports.queue.isEmpty()) ? await ports.allowance() : 0;
-  const openedAt = new Map((await ports.runs.read(day)).map((run) => [run.shard, run.openedAt]));
-  for await (const page of ports.runs.pages(day)) {
-    const { totals, unsettled } = await check(page, ports);
-    report.due += page.ids.length;
+  for (const run of await ports.runs.read(day)) {
+    // Whoever was put on the queue a moment ago is not looked for in the ledger, nor put there again.
+    const isFresh = run.openedAt === ports.now.toISOString();
+    const { due, totals, unsettled, moving } = await standing(run, isFresh, ports);
+    report.due += due;
     report.sent += totals.sent;
     report.skipped += totals.skipped;
     report.failed += totals.failed;
-    if (!page.totals) report.moving = true;
+    if (moving) report.moving = true;
     if (unsettled.length === 0) continue;
-    const opened = openedAt.get(page.shard);
     report.finished = false;
-    report.waitingSince = earlier(report.waitingSince, opened);
-    if (opened === ports.now.toISOString() || room === 0) continue;
+    report.waitingSince = earlier(report.waitingSince, run.openedAt);
+    if (isFresh || room === 0) continue;
     const again = unsettled.slice(0, room);
     room -= again.length;
     await ports.queue.put(again);
@@ -44,6 +44,41 @@ export async function sweep(day: Day, ports: DispatchPorts): Promise<SweepReport
   return report;
 }
 
+/** How far a run is. */
+interface Standing {
+  due: number;
+  totals: Totals;
+  unsettled: DeliveryRequest[];
+  /** Whether there is a page of which the totals were not known before. */
+  moving: boolean;
+}
+
+/** Reads no page of a run that is over: it is asked about for days, and has a page for each 200 readers. */
+async function standing(run: Run, isFresh: boolean, ports: DispatchPorts): Promise<Standing> {
+  if (run.totals) return { due: dueIn(run.totals), totals: run.totals, unsettled: [], moving: false };
+  const found: Standing = { due: 0, totals: NONE, unsettled: [], moving: false };
+  for await (const page of ports.runs.pages(run.day, run.shard)) {
+    const { totals, unsettled } = isFresh
+      ? { totals: NONE, unsettled: requests(page) }
+      : await check(page, ports);
+    found.due += page.ids.length;
+    found.totals = sum(found.totals, totals);
+    found.unsettled.push(...unsettled);
+    if (!page.totals) found.moving = true;
+  }
+  if (found.unsettled.length === 0 && isListedForGood(run, ports.now)) {
+    await ports.runs.finish(run, found.totals);
+  }
+  return found;
+}
+
+/** Longer than Lambda lets a dispatch live: one that was still listing the run may have written a page after its end. */
+const LISTING_MS = 20 * 60_000;
+
+function isListedForGood({ listed, listedAt }: Run, now: Date): boolean {
+  return listed && listedAt !== undefined && now.getTime() - Date.parse(listedAt) > LISTING_MS;
+}
+
 async function check(
   page: RosterPage,
   ports: DispatchPorts,
@@ -51,15 +86,33 @@ async function check(
   if (page.totals) return { totals: page.totals, unsettled: [] };
   const ledger = await ports.deliveries.readMany(page.ids, page.day);
   const totals = count([...ledger.values()]);
-  const unsettled = page.ids.filter((id) => !ledger.has(id));
+  const unsettled = requests(page).filter(({ subscriberId }) => !ledger.has(subscriberId));
   if (unsettled.length === 0) await ports.runs.settle(page, totals);
-  return { totals, unsettled: unsettled.map((subscriberId) => ({ day: page.day, subscriberId })) };
+  return { totals, unsettled };
 }
 
+function requests({ day, ids }: RosterPage): DeliveryRequest[] {
+  return ids.map((subscriberId) => ({ day, subscriberId }));
+}
+
+const NONE: Totals = { sent: 0, skipped: 0, failed: 0 };
+
 function count(deliveries: readonly Delivery[]): Totals {
-  const totals: Totals = { sent: 0, skipped: 0, failed: 0 };
+  const totals = { ...NONE };
   for (const { outcome } of deliveries) totals[outcome] += 1;
   return totals;
+}
+
+function sum(one: Totals, other: Totals): Totals {
+  return {
+    sent: one.sent + other.sent,
+    skipped: one.skipped + other.skipped,
+    failed: one.failed + other.failed,
+  };
+}
+
+function dueIn({ sent, skipped, failed }: Totals): number {
+  return sent + skipped + failed;
 }
 
 function earlier(one: Instant | undefined, other: Instant | undefined): Instant | undefined {

@@ -52,10 +52,17 @@ export async function recordMailEvent(event: MailEvent, ports: MailEventPorts): 
   }
 }
 
-/** SES has the mail: a delivery whose answer was lost is settled. The usual one is settled already and costs a read. */
+/**
+ * SES has the mail: a delivery whose answer was lost is settled. The usual one is settled already and costs half a read;
+ * only where that finds nothing is it made sure of.
+ */
 async function settle(mail: MailInQuestion, ports: MailEventPorts): Promise<void> {
   const attempt = attemptOf(mail);
-  if (!attempt || (await ports.deliveries.read(attempt.subscriberId, attempt.day))) return;
+  if (!attempt) return;
+  const { subscriberId, day } = attempt;
+  for (const consistent of [false, true]) {
+    if (await ports.deliveries.read(subscriberId, day, consistent)) return;
+  }
   await openLine(mail, attempt, {}, ports);
 }
 

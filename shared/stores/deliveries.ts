@@ -26,18 +26,20 @@ const rowOf = (delivery: Delivery) => ({
 export class DeliveryStore {
   constructor(private readonly table: Table) {}
 
-  async read(id: SubscriberId, day: Day): Promise<Delivery | undefined> {
+  /** The line, if there is one. @param consistent false where one of a moment ago may be missed: that costs half */
+  async read(id: SubscriberId, day: Day, consistent = true): Promise<Delivery | undefined> {
     const { Item } = await this.table.client.send(
-      new GetCommand({ TableName: this.table.name, Key: key(id, day), ConsistentRead: true }),
+      new GetCommand({ TableName: this.table.name, Key: key(id, day), ConsistentRead: consistent }),
     );
     return Item && parseAs(DeliveryRow, Item, `ledger ${id} ${day}`).delivery;
   }
 
-  /** The lines of one edition for `ids`; a subscriber without one is absent. */
+  /** The lines of one edition for `ids`; a subscriber without one, or with one of a moment ago, is absent. */
   async readMany(ids: readonly SubscriberId[], day: Day): Promise<Map<SubscriberId, Delivery>> {
     const rows = await batchGet(
       this.table,
       ids.map((id) => key(id, day)),
+      false,
     );
     return new Map(
       rows.map((row) => {

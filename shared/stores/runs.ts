@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Day, Instant } from '../domain/day.js';
 import { SubscriberId } from '../domain/subscriber.js';
 import { parseAs } from '../parse.js';
-import { queryRows, type Table, written } from './table.js';
+import { type Key, queryRows, type Table, written } from './table.js';
 
 const DAYS_KEPT = 7;
 
@@ -38,6 +38,9 @@ export const Run = z.object({
   newerWeekday: z.int().min(1).max(7).optional(),
   /** Set when the last page is written: nobody joins the run after that. */
   listed: z.boolean().default(false),
+  listedAt: Instant.optional(),
+  /** Present once the run is finished: its pages are not looked at any more. */
+  totals: Totals.optional(),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -74,14 +77,13 @@ export class RunStore {
 
   /** Says that every page of the run is written. */
   async close(run: Run): Promise<void> {
-    await this.table.client.send(
-      new UpdateCommand({
-        TableName: this.table.name,
-        Key: { pk: runsKey(run.day), sk: run.shard },
-        UpdateExpression: 'SET run.listed = :yes',
-        ExpressionAttributeValues: { ':yes': true },
-      }),
-    );
+    const key = { pk: runsKey(run.day), sk: run.shard };
+    await this.#set(key, { 'run.listed': true, 'run.listedAt': this.now().toISOString() });
+  }
+
+  /** Keeps the totals of a run in which everybody is settled, and which nobody lists any more. */
+  async finish(run: Run, totals: Totals): Promise<void> {
+    await this.#set({ pk: runsKey(run.day), sk: run.shard }, { 'run.totals': totals });
   }
 
   /** Writes a page. Returns false, and changes nothing, when one of that number stands already. */
@@ -89,11 +91,11 @@ export class RunStore {
     return this.#putOnce({ pk: rosterKey(page.day), sk: pageKey(page.shard, page.page), roster: page });
   }
 
-  /** Every page of the edition of `day`: of one run's shard, or of all. */
-  async *pages(day: Day, shard = ''): AsyncGenerator<RosterPage> {
+  /** Every page of one run's shard of the edition of `day`. */
+  async *pages(day: Day, shard: string): AsyncGenerator<RosterPage> {
     const rows = queryRows(this.table, {
-      KeyConditionExpression: shard ? 'pk = :pk AND begins_with(sk, :shard)' : 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': rosterKey(day), ...(shard && { ':shard': `${shard}#` }) },
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :shard)',
+      ExpressionAttributeValues: { ':pk': rosterKey(day), ':shard': `${shard}#` },
       ConsistentRead: true,
     });
     for await (const row of rows) yield parseAs(PageRow, row, `roster ${day}`).roster;
@@ -101,12 +103,18 @@ export class RunStore {
 
   /** Keeps the totals of a page on which everybody is settled. */
   async settle(page: RosterPage, totals: Totals): Promise<void> {
+    const key = { pk: rosterKey(page.day), sk: pageKey(page.shard, page.page) };
+    await this.#set(key, { 'roster.totals': totals });
+  }
+
+  async #set(key: Key, values: Readonly<Record<string, unknown>>): Promise<void> {
+    const paths = Object.keys(values);
     await this.table.client.send(
       new UpdateCommand({
         TableName: this.table.name,
-        Key: { pk: rosterKey(page.day), sk: pageKey(page.shard, page.page) },
-        UpdateExpression: 'SET roster.totals = :totals',
-        ExpressionAttributeValues: { ':totals': totals },
+        Key: key,
+        UpdateExpression: `SET ${paths.map((path, at) => `${path} = :v${at}`).join(', ')}`,
+        ExpressionAttributeValues: Object.fromEntries(paths.map((path, at) => [`:v${at}`, values[path]])),
       }),
     );
   }

@@ -67,12 +67,16 @@ export class SubscriberStore {
     return found && { subscriber: found.subscriber, profile: found.profile };
   }
 
-  /** As {@link read}, with the ledger's line for the edition of `day` in the same read. */
+  /**
+   * As {@link read}, with the ledger's line for the edition of `day` in the same read.
+   * @param consistent false where what was written a moment ago may be missed: that costs half
+   */
   async readForDelivery(
     id: SubscriberId,
     day: Day,
+    consistent = true,
   ): Promise<(KnownSubscriber & { delivery: Delivery | undefined }) | undefined> {
-    const found = await this.#readFrom(id, deliverySk(day));
+    const found = await this.#readFrom(id, deliverySk(day), consistent);
     if (!found) return undefined;
     const { deliveries, ...known } = found;
     return { ...known, delivery: deliveries.find((delivery) => delivery.day === day) };
@@ -82,6 +86,7 @@ export class SubscriberStore {
   async #readFrom(
     id: SubscriberId,
     first: string,
+    consistent = true,
   ): Promise<(KnownSubscriber & { deliveries: Delivery[] }) | undefined> {
     let subscriber: Subscriber | undefined;
     let profile: Profile = { preferences: Preferences.parse({}) };
@@ -89,7 +94,7 @@ export class SubscriberStore {
     const query = {
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
       ExpressionAttributeValues: { ':pk': stateKey(id).pk, ':first': first, ':last': 'STATE' },
-      ConsistentRead: true,
+      ConsistentRead: consistent,
     };
     for await (const row of queryRows(this.table, query)) {
       const where = `row ${String(row.pk)} ${String(row.sk)}`;

@@ -30,15 +30,20 @@ export function openTable(name: string, client = new DynamoDBClient({})): Table 
   };
 }
 
-/** The rows of `keys` that exist, in no order, strongly consistent; unprocessed keys are asked for again. */
-export async function batchGet(table: Table, keys: readonly Key[]): Promise<Row[]> {
+/**
+ * The rows of `keys` that exist, in no order; unprocessed keys are asked for again.
+ * @param consistent false where a row that was written a moment ago may be missed: that costs half
+ */
+export async function batchGet(table: Table, keys: readonly Key[], consistent = true): Promise<Row[]> {
   const rows: Row[] = [];
   for (const batch of inBatches(keys, BATCH_GET_KEYS)) {
     let wanted: Row[] = batch;
     await pRetry(
       async () => {
         const answer = await table.client.send(
-          new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted, ConsistentRead: true } } }),
+          new BatchGetCommand({
+            RequestItems: { [table.name]: { Keys: wanted, ConsistentRead: consistent } },
+          }),
         );
         rows.push(...(answer.Responses?.[table.name] ?? []));
         wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];

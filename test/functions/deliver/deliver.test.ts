@@ -171,4 +171,37 @@ describe('a digest is delivered', () => {
     expect(await stores.deliveries.read(old.subscriberId, DAY)).toMatchObject({ reason: 'left' });
     expect(sent).toEqual([]);
   });
+
+  describe('where the first read lags behind', () => {
+    /** Lets the first read of each test see what was before. */
+    const lagging = (before: Awaited<ReturnType<SubscriberStore['readForDelivery']>>) =>
+      vi.spyOn(stores.subscribers, 'readForDelivery').mockImplementationOnce(async () => before);
+
+    it('sends nothing to somebody who has had it', async () => {
+      const request = await subscribe();
+      const before = await stores.subscribers.readForDelivery(request.subscriberId, DAY);
+      await deliver(request, portsWith([]).ports);
+      const read = lagging(before);
+      const { ports, sent } = portsWith([]);
+
+      const result = await deliver(request, ports);
+
+      expect([result, sent]).toEqual(['settled', []]);
+      expect(read.mock.calls.map(([, , consistent]) => consistent)).toEqual([false, true]);
+      read.mockRestore();
+    });
+
+    it('skips nobody for what is over', async () => {
+      const request = await subscribe();
+      const before = await stores.subscribers.readForDelivery(request.subscriberId, DAY);
+      if (!before) throw new Error('expected a reader');
+      const read = lagging({ ...before, subscriber: { ...before.subscriber, pausedUntil: '2026-02-01' } });
+      const { ports, sent } = portsWith([]);
+
+      await deliver(request, ports);
+
+      expect(sent).toHaveLength(1);
+      read.mockRestore();
+    });
+  });
 });

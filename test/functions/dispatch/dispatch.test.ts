@@ -124,4 +124,35 @@ describe('dispatching', () => {
     expect(roster).toEqual(ids);
     expect((await ports.runs.read(day)).every((run) => run.listed)).toBe(true);
   });
+
+  it('looks at no page of a run that is over, once nobody can be listing it any more', async () => {
+    const day = addDays(TODAY, 8);
+    const id = idOf('once');
+    await subscribe(id, { hour: 11 });
+    await publish(day);
+    const at = async (time: string) => {
+      const ports = portsAt(`${day}T${time}Z`);
+      const pages = vi.spyOn(ports.runs, 'pages');
+      const [report] = await dispatch({ day }, ports);
+      const looked = pages.mock.calls.some(([, shard]) => shard.startsWith('UTC#11'));
+      return { looked, sent: report?.sent };
+    };
+    const sent = { outcome: 'sent' as const, attempt: 'attempt-1', paperIds: [], editions: [day] };
+
+    const before = await at('11:00:00');
+    await new DeliveryStore(tables.subscribers).open({
+      ...sent,
+      subscriberId: id,
+      day,
+      at: `${day}T11:01:00Z`,
+    });
+    const after = [await at('11:15:00'), await at('11:30:00'), await at('11:45:00')];
+
+    expect([before, ...after]).toEqual([
+      { looked: true, sent: 0 },
+      { looked: true, sent: 1 },
+      { looked: true, sent: 1 },
+      { looked: false, sent: 1 },
+    ]);
+  });
 });
