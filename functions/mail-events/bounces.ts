@@ -29,16 +29,26 @@ export function isAutomaticReply({ bounceType, bounceSubType, bouncedRecipients 
   );
 }
 
+/** After so long SES has given a mail up and told of it. Source: `MaxDeliverySeconds`, SES API v2, at most 50,400. */
+const DELIVERY_MS = 14 * 3_600_000;
+
 /**
- * Whether `lines`, one subscriber's, newest first, end with too many soft bounces in a row. A delivered mail ends the
- * row, unless it bounced after all; lines of which nothing is known do not count either way.
+ * Whether `lines`, one subscriber's, newest first, end with too many soft bounces in a row. A mail that arrived ends the
+ * row: SES told so, or would have told by now that it did not. Lines of which nothing is known do not count either way.
  */
 export function hasTooManySoftBounces(lines: readonly Delivery[]): boolean {
-  const times: number[] = [];
-  for (const { softBounced, delivered } of lines) {
-    if (softBounced) times.push(Date.parse(softBounced.at));
-    else if (delivered) break;
+  const newest = Math.max(...lines.map(({ softBounced }) => (softBounced ? Date.parse(softBounced.at) : 0)));
+  let inARow = 0;
+  for (const line of lines) {
+    if (line.softBounced) {
+      if (Date.parse(line.softBounced.at) >= newest - SOFT_BOUNCE_DAYS * DAY_MS) inARow += 1;
+    } else if (hasArrived(line, newest)) break;
   }
-  const newest = Math.max(...times);
-  return times.filter((at) => at >= newest - SOFT_BOUNCE_DAYS * DAY_MS).length >= SOFT_BOUNCES_AT_MOST;
+  return inARow >= SOFT_BOUNCES_AT_MOST;
+}
+
+/** Whether a mail that no bounce is known of had arrived at `time`, in ms. */
+function hasArrived({ outcome, at, delivered, bounced }: Delivery, time: number): boolean {
+  if (delivered) return true;
+  return outcome === 'sent' && !bounced && Date.parse(at) + DELIVERY_MS <= time;
 }

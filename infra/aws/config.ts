@@ -17,6 +17,7 @@ const says = {
   alarmAddress: 'give the e-mail address of the person whom alarms wake',
   logDays: 'give a number of days that CloudWatch knows, such as 7, 30 or 90',
   tracing: 'say true or false',
+  receipts: 'say true or false',
   zoneId: 'give the id of the zone as Route 53 shows it, such as Z0123456789ABCDEFGHIJ',
   zoneName: 'name the domain of the zone, such as example.org',
   certificate: 'give the ARN of a certificate in us-east-1, where alone the CDN looks for one',
@@ -100,6 +101,8 @@ const StageFile = z
       logDays: LogDays.default(RetentionDays.ONE_MONTH),
       /** X-Ray. */
       tracing: z.boolean({ error: says.tracing }).default(false),
+      /** Whether SES is to tell of each mail that arrived too, which costs more than making it: `docs/cost.md`. */
+      receipts: z.boolean({ error: says.receipts }).default(false),
       /** Any OpenAI-compatible server. */
       openAiBaseUrl: BaseUrl,
       sources: z.strictObject({ arxivBaseUrl: BaseUrl, huggingfaceBaseUrl: BaseUrl }).default({}),

@@ -6,6 +6,7 @@ import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../functions/mail-events/index.js';
+import type { Stage } from './config.js';
 import { type FunctionSurroundings, HouseFunction } from './functions.js';
 import { deadLetterQueue } from './queues.js';
 import type { StageSecrets } from './secrets.js';
@@ -13,15 +14,15 @@ import type { Sending } from './sending.js';
 
 /** What is between this stretch and the rest of the house. */
 interface MailEventsProps {
+  stage: Stage;
   surroundings: FunctionSurroundings;
   secrets: StageSecrets;
   sending: Sending;
 }
 
-/** What SES tells of each mail. Opens and clicks are not among it: nobody is tracked. */
+/** What SES tells of mails in any case. Opens and clicks are never among it: nobody is tracked. */
 const EVENTS = [
   EmailSendingEvent.SEND,
-  EmailSendingEvent.DELIVERY,
   EmailSendingEvent.DELIVERY_DELAY,
   EmailSendingEvent.BOUNCE,
   EmailSendingEvent.COMPLAINT,
@@ -37,13 +38,13 @@ export class MailEvents extends Construct {
   readonly deadLetters: Queue;
   readonly record: HouseFunction<typeof Environment>;
 
-  constructor(scope: Construct, id: string, { surroundings, secrets, sending }: MailEventsProps) {
+  constructor(scope: Construct, id: string, { stage, surroundings, secrets, sending }: MailEventsProps) {
     super(scope, id);
     const topic = new Topic(this, 'topic', { enforceSSL: true });
     new ConfigurationSetEventDestination(this, 'destination', {
       configurationSet: sending.configurationSet,
       destination: EventDestination.snsTopic(topic),
-      events: EVENTS,
+      events: stage.receipts ? [...EVENTS, EmailSendingEvent.DELIVERY] : EVENTS,
     });
 
     this.deadLetters = deadLetterQueue(this, 'mail-events-dead');

@@ -41,7 +41,7 @@ export class DigestStack extends Stack {
       sending,
       webUrl: web.url,
     });
-    const mailEvents = new MailEvents(this, 'mail-events', { surroundings, secrets, sending });
+    const mailEvents = new MailEvents(this, 'mail-events', { stage, surroundings, secrets, sending });
     new Watching(this, 'watching', { stageName, stage, namespace, edition, web, delivery, mailEvents });
     acceptFindings(this);
   }

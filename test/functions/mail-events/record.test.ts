@@ -339,6 +339,23 @@ describe('soft bounces', () => {
     expect([await reasonOf(id), await reasonOf(late.id)]).toEqual([undefined, undefined]);
   });
 
+  it('begin anew when SES has told nothing of a mail for as long as it tries', async () => {
+    const { id } = await aReader();
+    const sent = (n: number, at: string) => sentLine(id, { day: day(n), at, messageId: `message-${n}` });
+
+    await happen(soft(id, 0), soft(id, 1));
+    await ports.deliveries.record(sent(2, `${day(2)}T08:00:00.000Z`));
+    await happen(soft(id, 3));
+    const quiet = await reasonOf(id);
+    // Of this one SES may still tell.
+    await ports.deliveries.record(sent(4, `${day(5)}T07:30:00.000Z`));
+    await happen(soft(id, 5));
+    const two = await reasonOf(id);
+    await happen(soft(id, 6), soft(id, 7));
+
+    expect([quiet, two, await reasonOf(id)]).toEqual([undefined, undefined, 'bounce']);
+  });
+
   it('are forgotten after thirty days', async () => {
     const { id } = await aReader();
 

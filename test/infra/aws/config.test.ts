@@ -93,6 +93,7 @@ const mistakes: [what: string, stage: unknown, said: string][] = [
   ],
   ['logs for eleven days', { ...right, logDays: 11 }, 'logDays: give a number of days that CloudWatch knows'],
   ['tracing perhaps', { ...right, tracing: 'perhaps' }, 'tracing: say true or false'],
+  ['receipts by number', { ...right, receipts: 1 }, 'receipts: say true or false'],
   [
     'a zone with another id',
     { ...right, hostedZone: { ...zone, id: 'example' } },
@@ -128,7 +129,9 @@ const mistakes: [what: string, stage: unknown, said: string][] = [
 
 describe('a stage', () => {
   it('with nothing wrong is taken as it stands', () => {
-    expect(parseStage(right)).toMatchObject({ stage: { ...right, logDays: 30, tracing: false } });
+    expect(parseStage(right)).toMatchObject({
+      stage: { ...right, logDays: 30, tracing: false, receipts: false },
+    });
   });
 
   it.each(mistakes)('with %s is refused in one line', (_, stage, said) => {

@@ -184,6 +184,8 @@ describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
     });
     const events = JSON.stringify(template.findResources('AWS::SES::ConfigurationSetEventDestination'));
     expect(events).toContain('"send"');
+    // The silence of a day says as much, and each is paid for.
+    expect(events).not.toContain('"delivery"');
     expect(events).not.toMatch(/"open"|"click"/);
   });
 
