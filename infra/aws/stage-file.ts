@@ -16,14 +16,17 @@ export class StageError extends DigestError {
 export const STAGES_FOLDER = fileURLToPath(new URL('../stages/', import.meta.url));
 
 /** The stage called `name`, from its file in `folder`. @throws StageError */
-export function readStage(name: unknown, folder = STAGES_FOLDER): { stageName: string; stage: Stage } {
+export function readStage(
+  name: unknown,
+  folder: string = STAGES_FOLDER,
+): { stageName: string; stage: Stage } {
   const known = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
     .sort();
   if (typeof name !== 'string' || !known.includes(name)) {
     throw new StageError(`stage ${JSON.stringify(name)}`, [
-      `there is no such file in infra/stages, only ${known.join(', ')}`,
+      `there is no such file among the stages, only ${known.join(', ')}`,
     ]);
   }
   if (!/^[a-z][a-z0-9-]{0,29}$/.test(name)) {

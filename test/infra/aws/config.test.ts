@@ -160,7 +160,7 @@ describe('a stage file', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it.each([
-    ['nowhere', 'stage "nowhere": there is no such file in infra/stages, only Big, broken.'],
+    ['nowhere', 'stage "nowhere": there is no such file among the stages, only Big, broken.'],
     [undefined, 'there is no such file'],
     ['../sample', 'there is no such file'],
     ['Big', 'Big.json: a stage is named in up to 30 small letters, digits and hyphens, a letter first.'],
@@ -186,7 +186,7 @@ describe('a stage file', () => {
 
     expect(run).toEqual({
       code: 1,
-      stderr: 'stage "nowhere": there is no such file in infra/stages, only sample, sample-large.\n',
+      stderr: 'stage "nowhere": there is no such file among the stages, only sample, sample-large.\n',
     });
   });
 });
