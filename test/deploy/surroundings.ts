@@ -28,7 +28,7 @@ export async function startWorld(): Promise<World> {
       return;
     }
     const answer = await fetch(`${sample.url}${url}`);
-    const body = (await answer.text()).replace(/\b(\d{2})(\d{2})\.(\d{5})\b/g, `$1${pad(month)}.$3`);
+    const body = (await answer.text()).replace(/\b(\d{2})\d{2}\.(\d{5})(?!\d)/g, `$1${pad(month)}.$2`);
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(body);
   });
   const url = await listenOnLoopback(server);
