@@ -50,14 +50,15 @@ export const Environment = z.object({
 async function openPorts(): Promise<WebPorts> {
   const environment = parseEnvironment(Environment);
   const secrets = () => readSecrets(environment.SECRETS);
-  const OPENAI_API_KEY = (await secrets()).openAiApiKey ?? environment.OPENAI_API_KEY;
+  const currentKey = async () => (await secrets()).openAiApiKey ?? environment.OPENAI_API_KEY;
   const content = openTable(environment.CONTENT_TABLE);
   const subscribers = openTable(environment.SUBSCRIBERS_TABLE);
   const vectors = new VectorStore(content);
   const editions = new EditionStore(content);
   const subscriberStore = new SubscriberStore(subscribers);
   const limits = new LimitStore(subscribers);
-  const embedder = chooseEmbedder({ ...environment, OPENAI_API_KEY });
+  // Until the operator has brought the key, all but what embeds is served: searches and phrases go by words.
+  const embedder = chooseEmbedder({ ...environment, OPENAI_API_KEY: await currentKey() }, { currentKey });
   const now = () => new Date();
   return {
     site: {

@@ -17,24 +17,40 @@ export const EmbedderEnvironment = z.object({
 });
 export type EmbedderEnvironment = z.infer<typeof EmbedderEnvironment>;
 
+const KEY_NEEDED =
+  'OPENAI_API_KEY, or openAiApiKey in the secrets: EMBEDDER=openai needs it, or OPENAI_BASE_URL';
+
+/** What an embedder may be given beside the environment. */
+interface EmbedderOptions {
+  /** Called with the tokens of each paid request. */
+  onTokens?: (tokens: number) => void;
+  /** Asked for the key before each request: one that is still to come, or is changed, is taken up where it is needed. */
+  currentKey?: () => Promise<string | undefined>;
+}
+
 /**
  * The embedder that the environment asks for; nothing is loaded or called yet.
- * @param onTokens called with the tokens of each paid request
- * @throws ShapeError when OpenAI is asked for with neither a key nor another server that may need none
+ * @throws ShapeError when OpenAI is asked for with neither a key, present or to come, nor another server that may need none
  */
 export function chooseEmbedder(
   environment: EmbedderEnvironment,
-  onTokens: (tokens: number) => void = () => {},
+  { onTokens, currentKey }: EmbedderOptions = {},
 ): Embedder {
   const { EMBEDDER, OPENAI_API_KEY: key, OPENAI_BASE_URL: baseURL } = environment;
   if (EMBEDDER === 'bundled' || (EMBEDDER === 'auto' && key === undefined)) return bundledEmbedder();
-  if (key === undefined && baseURL === undefined) {
-    throw new ShapeError('environment', 'OPENAI_API_KEY: EMBEDDER=openai needs it, or OPENAI_BASE_URL');
-  }
+  const needed = (key: string | undefined) => {
+    if (key === undefined && baseURL === undefined) {
+      throw new ShapeError('environment', KEY_NEEDED);
+    }
+    return key ?? 'none';
+  };
   return openAiEmbedder({
-    client: new OpenAI({ apiKey: key ?? 'none', baseURL: baseURL ?? 'https://api.openai.com/v1' }),
+    client: new OpenAI({
+      apiKey: currentKey ? async () => needed(await currentKey()) : needed(key),
+      baseURL: baseURL ?? 'https://api.openai.com/v1',
+    }),
     model: environment.OPENAI_EMBEDDING_MODEL,
     dimensions: environment.OPENAI_EMBEDDING_DIMENSIONS,
-    onTokens,
+    ...(onTokens && { onTokens }),
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chooseEmbedder, EmbedderEnvironment } from '../../../shared/embedders/choose.js';
+import { EmbeddingRequestError } from '../../../shared/embedders/openai.js';
 import { parseEnvironment } from '../../../shared/parse.js';
 import { startOpenAiServer } from '../../support/openai-server.js';
 
@@ -48,11 +49,39 @@ describe('chooseEmbedder', () => {
       OPENAI_EMBEDDING_DIMENSIONS: '16',
     });
 
-    const vectors = await chooseEmbedder(environment, (used) => tokens.push(used)).embed(['eight ch']);
+    const vectors = await chooseEmbedder(environment, { onTokens: (used) => tokens.push(used) }).embed([
+      'eight ch',
+    ]);
     await server.close();
 
     expect(vectors[0]).toHaveLength(16);
     expect(server.requests[0]?.headers.authorization).toBe('Bearer sk-mine');
     expect(tokens).toEqual([2]);
+  });
+
+  test('a key that comes later is used from then on, and a changed one too', async () => {
+    const server = await startOpenAiServer();
+    const environment = EmbedderEnvironment.parse({ EMBEDDER: 'openai', OPENAI_BASE_URL: server.url });
+    const keys = ['sk-first', 'sk-second'];
+
+    const embedder = chooseEmbedder(environment, { currentKey: async () => keys.shift() });
+    for (const text of ['one', 'two', 'three']) await embedder.embed([text]);
+    await server.close();
+
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer sk-first',
+      'Bearer sk-second',
+      'Bearer none',
+    ]);
+  });
+
+  test('as long as there is no key to come by, it is embedding that fails, by the key it lacks', async () => {
+    const environment = EmbedderEnvironment.parse({ EMBEDDER: 'openai' });
+
+    const embedder = chooseEmbedder(environment, { currentKey: async () => undefined });
+
+    expect(embedder.model).toBe('openai:text-embedding-3-small@512');
+    await expect(embedder.embed(['one'])).rejects.toThrow(EmbeddingRequestError);
+    await expect(embedder.embed(['one'])).rejects.toThrow(/OPENAI_API_KEY/);
   });
 });
