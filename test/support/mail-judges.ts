@@ -25,7 +25,9 @@ print(json.dumps({'headers': dict(message.items()), 'text': part('plain'), 'html
 /** Skips the test, saying so, where `program` is not installed. */
 export function needs(context: TestContext, program: string): void {
   const found = spawnSync(program, ['--version'], { stdio: 'ignore' });
-  if (found.error !== undefined) context.skip(`${program} is not installed`);
+  if (found.error === undefined) return;
+  console.warn(`${program} is not installed: not tested that ${context.task.name}`);
+  context.skip(`${program} is not installed`);
 }
 
 /** Returns a raw message as Python's strict parser reads it, with LF line ends. @throws for any defect */
