@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DigestError } from '../../shared/errors.js';
 import { parseStage, type Stage } from './config.js';
@@ -20,10 +20,7 @@ export function readStage(
   name: unknown,
   folder: string = STAGES_FOLDER,
 ): { stageName: string; stage: Stage } {
-  const known = readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort();
+  const known = stagesIn(folder);
   if (typeof name !== 'string' || !known.includes(name)) {
     throw new StageError(`stage ${JSON.stringify(name)}`, [
       `there is no such file among the stages, only ${known.join(', ')}`,
@@ -37,6 +34,16 @@ export function readStage(
   const read = parseStage(jsonOf(readFileSync(`${folder}/${name}.json`, 'utf8'), `${name}.json`));
   if ('mistakes' in read) throw new StageError(`${name}.json`, read.mistakes);
   return { stageName: name, stage: read.stage };
+}
+
+/** The names of the stages in a folder, sorted. */
+function stagesIn(folder: string): string[] {
+  if (!existsSync(folder))
+    throw new StageError(`stages ${JSON.stringify(folder)}`, ['there is no such folder']);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
 }
 
 function jsonOf(text: string, file: string): unknown {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseStage } from '../../../infra/aws/config.js';
 import { readStage } from '../../../infra/aws/stage-file.js';
@@ -173,9 +174,27 @@ describe('a stage file', () => {
     expect(readStage(name).stage.domain).toBe('digest.example.org');
   });
 
-  it('with a mistake stops the build with that line alone and code 1', async () => {
-    const CDK_CONTEXT_JSON = JSON.stringify({ stage: 'nowhere' });
-    const run = await new Promise<{ code: unknown; stderr: string }>((resolve) =>
+  it('in a folder that is not there is refused', () => {
+    expect(() => readStage('sample', join(folder, 'none'))).toThrow(
+      /^stages ".+": there is no such folder\.$/,
+    );
+  });
+});
+
+describe('a build', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stages-'));
+    await Promise.all(
+      mistakes.map(([, stage], nth) => writeFile(join(folder, `s${nth}.json`), JSON.stringify(stage))),
+    );
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** What `cdk synth` runs, for a stage of the folder. */
+  function synth(stage: string): Promise<{ code: unknown; stderr: string }> {
+    const CDK_CONTEXT_JSON = JSON.stringify({ stage, stages: folder });
+    return new Promise((resolve) =>
       execFile(
         process.execPath,
         ['--import', 'tsx', 'infra/app.ts'],
@@ -183,10 +202,24 @@ describe('a stage file', () => {
         (error, _stdout, stderr) => resolve({ code: error?.code, stderr }),
       ),
     );
+  }
 
-    expect(run).toEqual({
+  it('stops at each mistake with its line alone and code 1; 25 and more have a line of their own', async () => {
+    const runs = await pMap(mistakes, (_, nth) => synth(`s${nth}`), { concurrency: 2 });
+
+    for (const [nth, { code, stderr }] of runs.entries()) {
+      const said = mistakes[nth]?.[2] ?? '';
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^s\d+\.json: .+\.\n$/) });
+      expect(stderr).toContain(said);
+    }
+    const lines = new Set(runs.map(({ stderr }) => stderr.replace(/^s\d+/, '')));
+    expect(lines.size).toBeGreaterThanOrEqual(25);
+  }, 180_000);
+
+  it('stops at a stage that there is not, in the same way', async () => {
+    expect(await synth('nowhere')).toEqual({
       code: 1,
-      stderr: 'stage "nowhere": there is no such file among the stages, only sample, sample-large.\n',
+      stderr: expect.stringMatching(/^stage "nowhere": there is no such file among the stages, only .+\.\n$/),
     });
   });
 });

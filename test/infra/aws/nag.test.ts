@@ -1,5 +1,6 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import { accepted } from '../../../infra/aws/accepted.js';
 import { buildStack } from './built.js';
 
 describe.each(['sample', 'sample-large'])('the auditor’s rules, stage %s', (stage) => {
@@ -14,4 +15,9 @@ describe.each(['sample', 'sample-large'])('the auditor’s rules, stage %s', (st
     );
     expect(found).toEqual([]);
   });
+});
+
+it('at most 8 findings are accepted, each for a reason of its own', () => {
+  expect(accepted.length).toBeLessThanOrEqual(8);
+  expect(new Set(accepted.map(({ reason }) => reason)).size).toBe(accepted.length);
 });

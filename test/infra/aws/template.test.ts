@@ -93,10 +93,26 @@ describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
       expect(working.map(([, queue]) => queue.Properties)).toContainEqual(
         expect.objectContaining({
           VisibilityTimeout: visibilityTimeout,
-          RedrivePolicy: { maxReceiveCount, deadLetterTargetArn: expect.anything() },
+          RedrivePolicy: {
+            maxReceiveCount,
+            deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/dead/), 'Arn'] },
+          },
         }),
       );
     }
+  });
+
+  it('puts a mail event that cannot be recorded, or even handed over, on a dead-letter queue', () => {
+    const dead = { 'Fn::GetAtt': [expect.stringMatching(/maileventsdead/), 'Arn'] };
+
+    const [[, invoke] = []] = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig');
+    const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription').map(
+      ([, { Properties }]) => Properties,
+    );
+    const handed = subscriptions.filter(({ Protocol }) => Protocol === 'lambda');
+
+    expect(invoke?.Properties).toMatchObject({ DestinationConfig: { OnFailure: { Destination: dead } } });
+    expect(handed).toMatchObject([{ RedrivePolicy: { deadLetterTargetArn: dead } }]);
   });
 
   it('encrypts every queue and refuses who comes without TLS', () => {
@@ -172,6 +188,12 @@ describe.each(['sample', 'sample-large'])('the stack of stage %s', (stage) => {
     for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission')) {
       expect(Properties, id).toHaveProperty('SourceArn');
     }
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
+      const { Statement } = Properties.AssumeRolePolicyDocument as { Statement: Record<string, unknown>[] };
+      for (const { Principal } of Statement) expect(Principal, id).toEqual({ Service: expect.any(String) });
+    }
+    template.resourceCountIs('AWS::SecretsManager::ResourcePolicy', 0);
+    template.resourceCountIs('AWS::Lambda::LayerVersionPermission', 0);
     template.resourceCountIs('AWS::Lambda::Url', 0);
     template.resourceCountIs('AWS::S3::Bucket', 0);
   });
