@@ -9,6 +9,9 @@ const SHARE_USED = 0.94;
 /** How many turns are taken from the store at once; more wait for the next taking. */
 const TURNS_AT_MOST = 50;
 
+/** How long a worker goes by what it knows of sending being stopped. */
+const LOOK_AGAIN_MS = 60_000;
+
 /** Where a worker's sends get their turns. */
 export interface PacerPorts {
   sending: SendingStore;
@@ -36,8 +39,13 @@ export class Pacer {
 
   /** Stops every worker until `until`, in ms since 1970. */
   async park(until: number): Promise<void> {
-    this.#parkedUntil = until;
+    this.#parkUntil(until);
     await this.ports.sending.park(until);
+  }
+
+  /** Remembered for a while only: an operator may let sending go on before its time. */
+  #parkUntil(until: number): void {
+    this.#parkedUntil = Math.min(until, this.ports.now() + LOOK_AGAIN_MS);
   }
 
   /** Resolves when it is this send's turn, or at once when there is none to be had. */
@@ -69,7 +77,7 @@ export class Pacer {
   }
 
   #serve(served: { resolve: (turn: Turn) => void }[], turns: Turns): void {
-    if (turns.kind === 'parked') this.#parkedUntil = turns.until;
+    if (turns.kind === 'parked') this.#parkUntil(turns.until);
     if (turns.kind !== 'turns') {
       for (const { resolve } of served) resolve('later');
       return;

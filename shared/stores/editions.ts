@@ -6,7 +6,7 @@ import type { Day } from '../domain/day.js';
 import { Edition } from '../domain/edition.js';
 import { parseAs, parseJsonAs } from '../parse.js';
 import { readBlob, writeBlob } from './blobs.js';
-import { isConditionFailed, queryRows, type Table } from './table.js';
+import { isConditionFailed, type Key, queryRows, type Table } from './table.js';
 import { type PackedVectors, packVectors, readPacked, unpackVectors } from './vector-bytes.js';
 
 const compress = promisify(brotliCompress);
@@ -25,6 +25,9 @@ export type EditionHeader = z.infer<typeof EditionHeader>;
 const HeaderRow = z.object({ header: EditionHeader });
 const EDITIONS = 'EDITIONS';
 const blobKey = (day: Day, build: string) => `EDITION#${day}#${build}`;
+
+/** The row whose being there is the publication. */
+export const editionKey = (day: Day): Key => ({ pk: EDITIONS, sk: day });
 
 /** Whole editions with their vectors (in the papers' order) and packed cards, in the content table. */
 export class EditionStore {
@@ -75,7 +78,7 @@ export class EditionStore {
   /** The header of the edition of `day`, or `undefined` where none is published. */
   async header(day: Day): Promise<EditionHeader | undefined> {
     const { Item } = await this.table.client.send(
-      new GetCommand({ TableName: this.table.name, Key: { pk: EDITIONS, sk: day }, ConsistentRead: true }),
+      new GetCommand({ TableName: this.table.name, Key: editionKey(day), ConsistentRead: true }),
     );
     return Item && parseAs(HeaderRow, Item, `row ${EDITIONS} ${day}`).header;
   }

@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { parseAs } from '../parse.js';
-import { isConditionFailed, type Table } from './table.js';
+import { isConditionFailed, type Table, written } from './table.js';
 
 const KEY = { pk: 'SENDING', sk: 'SENDING' };
 
@@ -45,16 +45,26 @@ export class SendingStore {
     return (await this.#read()).parkedUntil;
   }
 
-  /** Stops all sending until `until`. */
+  /** Stops all sending until `until`; does nothing where it is stopped for longer already. */
   async park(until: number): Promise<void> {
-    await this.table.client.send(
-      new UpdateCommand({
-        TableName: this.table.name,
-        Key: KEY,
-        UpdateExpression: 'SET parkedUntil = :until',
-        ExpressionAttributeValues: { ':until': until },
-      }),
-    );
+    const write = new UpdateCommand({
+      TableName: this.table.name,
+      Key: KEY,
+      UpdateExpression: 'SET parkedUntil = :until',
+      ConditionExpression: 'attribute_not_exists(parkedUntil) OR parkedUntil < :until',
+      ExpressionAttributeValues: { ':until': until },
+    });
+    await written(this.table.client.send(write));
+  }
+
+  /** Lets sending go on at once, for however long it was stopped. */
+  async resume(): Promise<void> {
+    const write = new UpdateCommand({
+      TableName: this.table.name,
+      Key: KEY,
+      UpdateExpression: 'REMOVE parkedUntil',
+    });
+    await this.table.client.send(write);
   }
 
   async #read(): Promise<SendingRow> {

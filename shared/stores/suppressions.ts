@@ -58,6 +58,27 @@ export class SuppressionStore {
     await pMap(await this.#otherRows(id), (key) => this.#delete(key), { concurrency: WRITES_IN_FLIGHT });
   }
 
+  /**
+   * Lets an address be mailed again, by the operator's hand. Where the person is known still, they are as they were but
+   * due at no hour until they are placed anew; where only the hash was left, nothing is. Returns false when it was not
+   * suppressed.
+   */
+  async lift(id: SubscriberId): Promise<boolean> {
+    const forget = new DeleteCommand({
+      TableName: this.table.name,
+      Key: stateKey(id),
+      ConditionExpression: 'attribute_exists(suppressed) AND attribute_not_exists(subscriber)',
+    });
+    if (await written(this.table.client.send(forget))) return true;
+    const write = new UpdateCommand({
+      TableName: this.table.name,
+      Key: stateKey(id),
+      UpdateExpression: 'REMOVE suppressed',
+      ConditionExpression: 'attribute_exists(suppressed)',
+    });
+    return written(this.table.client.send(write));
+  }
+
   async #otherRows(id: SubscriberId): Promise<Key[]> {
     const { pk, sk: state } = stateKey(id);
     const keys: Key[] = [];

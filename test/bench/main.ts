@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDelivery } from './delivery.js';
 import { addEmbedder } from './embedder.js';
+import { addImport } from './import.js';
 import { addUnderstanding } from './understanding.js';
 
 const program = new Command('npm run bench --').description(
@@ -8,5 +9,6 @@ const program = new Command('npm run bench --').description(
 );
 addDelivery(program);
 addEmbedder(program);
+addImport(program);
 addUnderstanding(program);
 await program.parseAsync();

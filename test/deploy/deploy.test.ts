@@ -1,17 +1,21 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { DeployedStack } from '../../infra/deployed.js';
 import { dispatchNow, makeEdition } from '../../infra/ministack/day.js';
-import { clientOptions, type Deployment, deployOnEmulator } from '../../infra/ministack/deployment.js';
+import { clientOptions, type Deployment, deployOnEmulator, STAGE } from '../../infra/ministack/deployment.js';
 import { hasEmulator } from '../../infra/ministack/emulator.js';
 import { addDays, dayOf } from '../../shared/domain/day.js';
 import { SubscriberId } from '../../shared/domain/subscriber.js';
+import { parseJsonAs } from '../../shared/parse.js';
 import { DeliveryStore } from '../../shared/stores/deliveries.js';
 import { EditionStore } from '../../shared/stores/editions.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
@@ -64,6 +68,17 @@ describe.skipIf(!installed)('the stack in an AWS on this machine', { timeout: WH
 
     const subscribers = new SubscriberStore(tableNamed('subscribers'));
     expect(await subscribers.slots()).toHaveLength(1);
+  });
+
+  it('is examined by the operator’s doctor, who can look at everything', async () => {
+    const findings = await doctor(deployment);
+
+    const names = findings.map(({ name }) => name);
+    for (const name of ['identity', 'DKIM', 'quota', 'secrets', 'schedules', 'edition', 'dead letters']) {
+      expect(names).toContain(name);
+    }
+    expect(findings.filter(({ state }) => state === 'unknown')).toEqual([]);
+    expect(findings.find(({ name }) => name === 'edition')).toMatchObject({ state: 'act' });
   });
 
   it('makes an edition by its state machine, without a source that fails', async () => {
@@ -156,4 +171,13 @@ describe.skipIf(!installed)('the stack in an AWS on this machine', { timeout: WH
 function oneClickLink(mail: KeptMail | undefined): string {
   const header = mail?.mail.headers.find(({ key }) => key === 'list-unsubscribe');
   return header?.value.replace(/[<>\s]/g, '') ?? '';
+}
+
+const Findings = z.array(z.object({ name: z.string(), state: z.string(), says: z.string() }));
+
+/** Runs `npm run ops -- doctor` as an operator does; it ends with 1, for there is something to do. */
+async function doctor({ emulator }: Deployment): Promise<z.infer<typeof Findings>> {
+  const words = ['--import', 'tsx', 'infra/ops/main.ts', '--stage', STAGE, '--json', 'doctor'];
+  const child = spawn(process.execPath, words, { env: { ...process.env, ...emulator.environment } });
+  return parseJsonAs(Findings, await text(child.stdout), 'what doctor found');
 }

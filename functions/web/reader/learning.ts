@@ -34,7 +34,10 @@ export async function vote(
 }
 
 /** Takes all of a reader's votes back, from the community's count too, and forgets what they taught. */
-export async function forgetVotes(id: SubscriberId, ports: ReaderPorts): Promise<void> {
+export async function forgetVotes(
+  id: SubscriberId,
+  ports: Pick<ReaderPorts, 'votes' | 'papers' | 'acclaim' | 'profiles'>,
+): Promise<void> {
   const votes = await ports.votes.takeAllBack(id);
   const wanted = votes.filter(({ direction }) => direction === 'more').map(({ paperId }) => paperId);
   const papers = await ports.papers.read(wanted);
