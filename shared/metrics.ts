@@ -22,6 +22,8 @@ export const metrics = {
     Sent: 'Count',
     Skipped: 'Count',
     Failed: 'Count',
+    /** Failed, of those due. */
+    FailedPercent: 'Percent',
     /** Of the editions in flight: claims of which nobody knows whether a mail came of them. */
     Doubtful: 'Count',
     /** How long ago it was the turn of whoever waits longest. */

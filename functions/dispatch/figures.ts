@@ -23,6 +23,7 @@ export function figuresOf(reports: readonly DispatchReport[], now: Date): Figure
     Sent: sent,
     Skipped: skipped,
     Failed: failed,
+    FailedPercent: due > 0 ? (100 * failed) / due : 0,
     Doubtful: reports.reduce((sum, { doubtful }) => sum + doubtful, 0),
     LongestWaitMinutes: Math.max(...waits) / MINUTE_MS,
   };

@@ -1,11 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  type AlarmProps,
-  ComparisonOperator,
-  MathExpression,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { type AlarmProps, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { limits } from './limits.js';
 import { QUARTER, sesRate, toldBy } from './metrics.js';
 import type { Watched } from './watching.js';
@@ -85,12 +79,7 @@ function deliveryAlarms(namespace: string, { delivery }: Stretches): Record<stri
       evaluationPeriods: DOUBTFUL_QUARTERS,
     },
     'deliveries-failed': {
-      metric: new MathExpression({
-        label: 'Failed, % of those due',
-        expression: 'IF(due > 0, 100 * failed / due, 0)',
-        usingMetrics: { due: dispatch('Due'), failed: dispatch('Failed') },
-        period: QUARTER,
-      }),
+      metric: dispatch('FailedPercent'),
       threshold: limits.failedPercent,
     },
     'deliveries-dead': {

@@ -91,6 +91,7 @@ function deliveryRows({ namespace, delivery: { queue, deadLetters }, mailEvents 
       ]),
       graph('Doubtful deliveries', [dispatch('Doubtful')], { 'none may stay': 1 }),
     ],
+    [graph('Failed, % of those due', [dispatch('FailedPercent')], { 'too many': limits.failedPercent })],
     [
       graph('SES sends for nobody', [
         deliver('SendingRefused', { statistic: Stats.SUM }),

@@ -196,10 +196,10 @@ describe('a whole day', () => {
     const age = expect.closeTo(0, 0);
     const wait = { LongestWaitMinutes: expect.any(Number) };
     // One follows a phrase alone, and the stand-in's vectors put no paper near it.
-    const ended = { Skipped: 1, Failed: 0 };
+    const ended = { Skipped: 1, Failed: 0, FailedPercent: 0 };
 
     expect(told.first).toEqual([
-      { EditionAgeHours: age, Due: DUE, Sent: 0, Skipped: 0, Failed: 0, Doubtful: 0, LongestWaitMinutes: 0 },
+      { EditionAgeHours: age, Due: DUE, Sent: 0, ...ended, Skipped: 0, Doubtful: 0, LongestWaitMinutes: 0 },
     ]);
     expect(told.doubtful).toEqual([
       { EditionAgeHours: age, Due: DUE, Sent: DUE - 2, ...ended, Doubtful: 1, ...wait },

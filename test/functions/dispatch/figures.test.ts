@@ -41,6 +41,7 @@ describe('what there is to tell of a dispatch', () => {
       Sent: 6,
       Skipped: 2,
       Failed: 1,
+      FailedPercent: 10,
       Doubtful: 3,
       LongestWaitMinutes: 150,
     });
