@@ -1,12 +1,19 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
 import { z } from 'zod';
-import { type SubscriberId, type Suppression, SuppressionReason } from '../domain/subscriber.js';
+import type { Day } from '../domain/day.js';
+import type { Delivery } from '../domain/delivery.js';
+import { Subscriber, type SubscriberId, type Suppression, SuppressionReason } from '../domain/subscriber.js';
 import { parseAs } from '../parse.js';
+import { deliverySk } from './deliveries.js';
 import { stateKey } from './subscribers.js';
 import { type Key, queryRows, type Table, WRITES_IN_FLIGHT, written } from './table.js';
 
 const SortKey = z.object({ sk: z.string() });
+const ClaimedRow = z.object({ subscriber: Subscriber.pick({ claim: true }).optional() });
+
+/** As long as a delivery may be on its way: an invocation, and the grace period after it. */
+const PLACE_SECONDS = 3_600;
 
 /** Who must never be mailed again, on the subscriber's own row: known by the keyed hash alone, so that it outlives the person's data. */
 export class SuppressionStore {
@@ -45,6 +52,7 @@ export class SuppressionStore {
    */
   async erase(id: SubscriberId, at: Date): Promise<void> {
     const erased: Suppression = { reason: 'erased', at: at.toISOString() };
+    const before = await this.#stateRow(id);
     const write = new UpdateCommand({
       TableName: this.table.name,
       Key: stateKey(id),
@@ -56,6 +64,41 @@ export class SuppressionStore {
     });
     if (!(await written(this.table.client.send(write)))) return;
     await pMap(await this.#otherRows(id), (key) => this.#delete(key), { concurrency: WRITES_IN_FLIGHT });
+    const claim = before.subscriber?.claim;
+    if (claim && Date.parse(claim.at) >= at.getTime() - PLACE_SECONDS * 1_000) {
+      await this.#holdPlace(id, claim.day, at);
+    }
+  }
+
+  /**
+   * Takes the place of a ledger line that deliver may still write, of a mail that was on its way when its reader was
+   * erased: the first line stands, and this one says nothing, and goes away by itself.
+   */
+  async #holdPlace(subscriberId: SubscriberId, day: Day, at: Date): Promise<void> {
+    const delivery: Delivery = {
+      subscriberId,
+      day,
+      at: at.toISOString(),
+      outcome: 'skipped',
+      reason: 'left',
+    };
+    const write = new PutCommand({
+      TableName: this.table.name,
+      Item: {
+        pk: stateKey(subscriberId).pk,
+        sk: deliverySk(day),
+        delivery,
+        expiresAt: Math.floor(at.getTime() / 1000) + PLACE_SECONDS,
+      },
+    });
+    await this.table.client.send(write);
+  }
+
+  async #stateRow(id: SubscriberId): Promise<z.output<typeof ClaimedRow>> {
+    const { Item = {} } = await this.table.client.send(
+      new GetCommand({ TableName: this.table.name, Key: stateKey(id), ConsistentRead: true }),
+    );
+    return parseAs(ClaimedRow, Item, `row SUBSCRIBER#${id}`);
   }
 
   /**

@@ -50,6 +50,25 @@ describe('suppressions', () => {
     return false;
   }
 
+  it('leave nothing of a mail that was on its way when its reader was erased', async () => {
+    const subscriber = aSubscriber('flight@example.org');
+    await subscribers.add(subscriber, { preferences });
+    const day = '2026-01-22';
+    const claim = { day, attempt: 'attempt-1', at: AT, attempts: 1 };
+    await subscribers.claim(subscriber, claim, day);
+
+    await suppressions.erase(subscriber.id, new Date(AT));
+    await new DeliveryStore(tables.subscribers).record({
+      ...{ subscriberId: subscriber.id, day, at: AT, outcome: 'sent', attempt: 'attempt-1' },
+      ...{ messageId: 'message-1', paperIds: ['arxiv:2601.00001'], editions: [day] },
+    });
+
+    const rows = await rowsOf(subscriber);
+    expect(JSON.stringify(rows)).not.toMatch(/message-1|arxiv/);
+    const goesAway = rows.filter((row) => 'delivery' in row).map(({ expiresAt }) => expiresAt);
+    expect(goesAway).toEqual([Date.parse(AT) / 1_000 + 3_600]);
+  });
+
   it('go forward only: a complaint outranks a bounce, and the first of a kind stands', async () => {
     const subscriber = aSubscriber('forward@example.org');
     await subscribers.add(subscriber, { preferences });

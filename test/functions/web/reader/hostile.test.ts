@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAddress } from '../../../../functions/web/reader/address.js';
+import type { EditionPaper } from '../../../../shared/domain/edition.js';
+import { digestLinks } from '../../../../shared/links/digest-links.js';
 import { plainMessage } from '../../../../shared/mail/plain-message.js';
 import { seededRandom } from '../../../../shared/terms/random.js';
+import { renderCards } from '../../../../templates/cards.js';
+import { digestHtml, digestMessage } from '../../../../templates/digest.js';
 import { page } from '../../../../templates/pages/layout.js';
 import { digestPage } from '../../../../templates/pages/reader/digests.js';
 import { readerFeed } from '../../../../templates/pages/reader/feed.js';
 import { tastePage, votePage } from '../../../../templates/pages/reader/vote.js';
+import { anEdition } from '../../../support/editions.js';
 import { anEditionPaper } from '../../../support/papers.js';
 import { type Bench, SITE, startBench } from './bench.js';
 
@@ -66,6 +71,44 @@ function skeletonOf(html: string): string[] {
 
 function linksOf(html: string): string[] {
   return [...html.matchAll(/(?:href|src|action|formaction)="([^"]*)"/g)].map(([, url = '']) => url);
+}
+
+/** What is followed from a page: the web, a page of ours, a place on the page, or a mail to the operator. */
+const LEADS_ON = /^(https?:\/\/|\/(?!\/)|#|mailto:)/;
+
+/** The elements of a mail's body, with its comments, which are the template's own. */
+function mailSkeletonOf(html: string): string[] {
+  const body = html.slice(html.indexOf('<body'));
+  return [...(body.match(COMMENT) ?? []), ...skeletonOf(body.replace(COMMENT, ''))];
+}
+const COMMENT = /<!--.*?-->/gs;
+
+/** So many hostile lines stand in one form, and papers in one mail. */
+const LINES_A_FORM = 20;
+const PAPERS_A_MAIL = 12;
+
+/** A digest of the papers: the names of its headers, and its HTML. */
+function mailOf(papers: EditionPaper[], why: string): { headers: string[]; html: string } {
+  const edition = anEdition('2026-01-22', { papers });
+  const picks = papers.map(({ id }) => ({ paperId: id, score: 3, why }));
+  const { day } = edition;
+  const view = {
+    cards: [renderCards(edition)],
+    digest: { day, editions: [day], picks, storyIds: [], considered: papers.length },
+    sender: { name: 'Research Digest', address: 'd@example.org', postalAddress: '1 Nest Lane' },
+    links: digestLinks({ id: 'a'.repeat(26), linkEpoch: 0 }, day, {
+      baseUrl: SITE,
+      linkKeys: ['l'.repeat(32)],
+    }),
+  };
+  const raw = digestMessage({
+    ...view,
+    recipient: { address: 'ada@example.org' },
+    now: new Date(0),
+    id: '1',
+  }).toString('latin1');
+  const head = raw.slice(0, raw.indexOf('\r\n\r\n')).replace(/\r\n /g, ' ');
+  return { headers: head.split('\r\n').map((line) => line.split(':')[0] ?? ''), html: digestHtml(view) };
 }
 
 describe('hostile input', () => {
@@ -134,8 +177,9 @@ describe('hostile input', () => {
     await bench.post(manage, { phrases: 'plain', followedAuthors: 'plain', mutedWords: 'plain', do: 'save' });
     const known = new Set(skeletonOf(await (await bench.get(manage)).text()));
 
-    for (const text of hostileTexts(3).slice(0, 40)) {
-      const lines = text.slice(0, 90);
+    const texts = hostileTexts(3).map((text) => text.slice(0, 90));
+    for (let from = 0; from < texts.length; from += LINES_A_FORM) {
+      const lines = texts.slice(from, from + LINES_A_FORM).join('\n');
       await bench.post(manage, { phrases: lines, followedAuthors: lines, mutedWords: lines, do: 'save' });
       const html = await (await bench.get(manage)).text();
       expect(skeletonOf(html).filter((element) => !known.has(element))).toEqual([]);
@@ -195,7 +239,33 @@ describe('hostile input', () => {
       const { pages, feed } = await pagesOf(text, 'https://arxiv.org/abs/1');
       expect(pages.map(skeletonOf)).toEqual(skeletons);
       expect(feed.match(/<[^>]*/g)).toHaveLength(feedTags ?? 0);
-      for (const url of pages.flatMap(linksOf)) expect(url).toMatch(/^(https?:\/\/|[/#]|mailto:)/);
+      for (const url of pages.flatMap(linksOf)) expect(url).toMatch(LEADS_ON);
+    }
+  });
+
+  it('in all that is told of papers adds nothing to a mail, no header, and no link but to the web', async () => {
+    const texts = hostileTexts(7);
+    const paperOf = (text: string, nth: number) =>
+      anEditionPaper({
+        id: `arxiv:2601.${String(nth).padStart(5, '0')}`,
+        title: text || 'x',
+        abstract: text,
+        authors: [text || 'x', text || 'x'],
+        categories: [text || 'x'],
+        abstractUrl: nth % 2 === 0 ? text : 'https://arxiv.org/abs/1',
+        pdfUrl: text,
+        codeUrl: `https://example.org/${text}`,
+        tldr: { text: text || 'x', method: 'extractive' },
+      });
+    const plain = mailOf([paperOf('plain', 1), paperOf('https://arxiv.org/abs/2', 2)], 'plain');
+    const known = new Set(mailSkeletonOf(plain.html));
+
+    for (let from = 0; from < texts.length; from += PAPERS_A_MAIL) {
+      const some = texts.slice(from, from + PAPERS_A_MAIL);
+      const { headers, html } = mailOf(some.map(paperOf), some[0] ?? '');
+      expect(headers).toEqual(plain.headers);
+      expect(mailSkeletonOf(html).filter((element) => !known.has(element))).toEqual([]);
+      for (const url of linksOf(html)) expect(url).toMatch(/^https?:\/\//);
     }
   });
 
