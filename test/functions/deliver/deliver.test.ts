@@ -42,7 +42,7 @@ describe('a digest is delivered', () => {
     vi.spyOn(console, 'log').mockImplementation(() => {});
   });
   afterAll(() => tables.close());
-  beforeEach(() => stores.sending.park(0));
+  beforeEach(() => stores.sending.resume());
 
   const subscribe = async (fields: Partial<Subscriber> = {}) => {
     const subscriber: Subscriber = {
