@@ -30,6 +30,9 @@ export const ASSUMED = {
   /** Of the megabytes of memory that Lambda gives one whole processor for. */
   wholeProcessorMb: 1_769,
   ticksADay: 96,
+  /** The share of mails that come back or are complained of, and how many metrics tell of such. */
+  bounces: 0.02,
+  bounceMetrics: 3,
   /** Between two looks at what is due. */
   tickSeconds: 900,
   /** Of the account's rate; see `shared/mail/pacer.ts`. */

@@ -82,10 +82,12 @@ function lineOf(service: string, name: Priced, by: Quantities): BillLine {
 
 /** A metric is paid for by the hours in which it is told. */
 function metricMonths({ metrics }: Consumption, { subscribers, slots }: Load): Quantities {
-  const hoursMoving = Math.min(24, subscribers, slots * 2);
+  const hours = Math.min(24, subscribers, slots);
+  const hoursOfBounces = Math.min(24, subscribers * ASSUMED.bounces);
   return {
-    dispatch: metrics.idle + ((metrics.moving - metrics.idle) * hoursMoving) / 24,
+    dispatch: metrics.idle + ((metrics.moving - metrics.idle) * hours) / 24,
     compile: metrics.edition / 24,
+    'mail-events': (ASSUMED.bounceMetrics * hoursOfBounces) / 24,
   };
 }
 
