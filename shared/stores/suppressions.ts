@@ -63,11 +63,12 @@ export class SuppressionStore {
       ExpressionAttributeValues: { ':erased': erased },
     });
     if (!(await written(this.table.client.send(write)))) return;
-    await pMap(await this.#otherRows(id), (key) => this.#delete(key), { concurrency: WRITES_IN_FLIGHT });
+    const rows = await this.#otherRows(id);
+    await pMap(rows, (key) => this.#delete(key), { concurrency: WRITES_IN_FLIGHT });
     const claim = before.subscriber?.claim;
-    if (claim && Date.parse(claim.at) >= at.getTime() - PLACE_SECONDS * 1_000) {
-      await this.#holdPlace(id, claim.day, at);
-    }
+    if (!claim || Date.parse(claim.at) < at.getTime() - PLACE_SECONDS * 1_000) return;
+    const isSettled = rows.some(({ sk }) => sk === deliverySk(claim.day));
+    if (!isSettled) await this.#holdPlace(id, claim.day, at);
   }
 
   /**
