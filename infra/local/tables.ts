@@ -1,14 +1,24 @@
-import { CreateTableCommand, type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  ListTablesCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { type TableName, tables } from '../house.js';
 
 /** What the tables are called on one machine. */
 export const localTableName = (name: TableName) => `research-digest-${name}`;
 
-/** Creates the tables of the house that are not there yet. */
+/** In seconds; a table is ready at the first look, but for a busy machine. */
+const PATIENCE = { maxWaitTime: 30, minDelay: 1, maxDelay: 1 };
+
+/** Creates the tables of the house that are not there yet, and waits until all are ready. */
 export async function createTables(client: DynamoDBClient): Promise<void> {
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   for (const name of Object.keys(tables) as TableName[]) {
     if (!TableNames.includes(localTableName(name))) await create(client, name);
+    // A busy machine may be asked for rows before it has made the table ready.
+    await waitUntilTableExists({ client, ...PATIENCE }, { TableName: localTableName(name) });
   }
 }
 

