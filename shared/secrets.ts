@@ -50,11 +50,22 @@ export async function readSecrets(reference: string): Promise<Secrets> {
   return reader();
 }
 
+/**
+ * Reads, at most every five minutes, the secret that `reference` names and that is one text: see {@link readSecrets}.
+ * What is returned throws SecretsError when it cannot be fetched.
+ */
+export function secretText(reference: string): () => Promise<string> {
+  return keptFor(KEPT_MS, () => fetchText(reference));
+}
+
 async function fetchSecrets(reference: string): Promise<Secrets> {
-  const text = reference.startsWith('file:')
-    ? await readFile(fileURLToPath(reference), 'utf8')
-    : await fromSecretsManager(reference);
-  return parseJsonAs(Secrets, text, 'secrets');
+  return parseJsonAs(Secrets, await fetchText(reference), 'secrets');
+}
+
+function fetchText(reference: string): Promise<string> {
+  return reference.startsWith('file:')
+    ? readFile(fileURLToPath(reference), 'utf8')
+    : fromSecretsManager(reference);
 }
 
 /** The client is loaded here, so that a machine that keeps its secrets in a file never does. */

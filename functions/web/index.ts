@@ -7,7 +7,7 @@ import { chooseEmbedder, EmbedderEnvironment } from '../../shared/embedders/choo
 import { sendingClient, sendThrough } from '../../shared/mail/send.js';
 import { once } from '../../shared/once.js';
 import { parseEnvironment } from '../../shared/parse.js';
-import { readSecrets } from '../../shared/secrets.js';
+import { readSecrets, secretText } from '../../shared/secrets.js';
 import { AcclaimStore } from '../../shared/stores/acclaim.js';
 import { ConfirmationStore } from '../../shared/stores/confirmations.js';
 import { DeliveryStore } from '../../shared/stores/deliveries.js';
@@ -40,8 +40,8 @@ export const Environment = z.object({
   SEND_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
   /** How long an answer is kept back that could else tell by its time whether an address is known. */
   ANSWER_AFTER_MS: z.coerce.number().int().nonnegative().default(600),
-  /** The header in which the CDN before the site tells a reader's address; absent where there is none. */
-  VIEWER_ADDRESS_HEADER: z.string().optional(),
+  /** Where the secret is kept that the CDN before the site sends along; absent where there is none. */
+  CDN_SECRET: z.string().optional(),
   /** Where mails can be read when they stay on this machine. */
   MAILBOX_PATH: z.string().startsWith('/').optional(),
   ...EmbedderEnvironment.shape,
@@ -91,7 +91,7 @@ async function openPorts(): Promise<WebPorts> {
     secrets,
     send: sendThrough(sendingClient(environment.SEND_TIMEOUT_MS), environment.CONFIGURATION_SET),
     answerAfterMs: environment.ANSWER_AFTER_MS,
-    viewerHeader: environment.VIEWER_ADDRESS_HEADER,
+    cdnSecret: environment.CDN_SECRET === undefined ? undefined : secretText(environment.CDN_SECRET),
     now,
   };
 }

@@ -44,8 +44,8 @@ export interface ReaderPorts {
   send: Send;
   /** No answer that could tell whether an address is known comes sooner than this. */
   answerAfterMs: number;
-  /** The header in which a CDN tells who asks; absent where there is no CDN. */
-  viewerHeader?: string | undefined;
+  /** What only the CDN before the site knows, and with what it vouches for who asks; absent where there is no CDN. */
+  cdnSecret?: (() => Promise<string>) | undefined;
   now(): Date;
 }
 

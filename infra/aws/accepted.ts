@@ -10,7 +10,7 @@ export const accepted = [
   {
     id: 'AwsSolutions-SMG4',
     reason:
-      'The secret holds a key of another company, which AWS cannot renew, and the key that names every subscriber, which must never change. An operator adds link keys by hand; readers’ links outlive the old ones.',
+      'The secret holds a key of another company, which AWS cannot renew, and the key that names every subscriber, which must never change. An operator adds link keys by hand; readers’ links outlive the old ones. The secret of the CDN is made anew by a number in the stage’s file.',
   },
   {
     id: 'AwsSolutions-SF2',

@@ -20,6 +20,7 @@ const says = {
   receipts: 'say true or false',
   zoneId: 'give the id of the zone as Route 53 shows it, such as Z0123456789ABCDEFGHIJ',
   zoneName: 'name the domain of the zone, such as example.org',
+  cdnSecretNumber: 'give a whole number from 1, one more than before to have a new secret made',
   certificate: 'give the ARN of a certificate in us-east-1, where alone the CDN looks for one',
   url: 'give an address that begins with http:// or https://',
 } as const;
@@ -70,6 +71,11 @@ const StageFile = z
         .string({ error: says.certificate })
         .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/, { error: says.certificate })
         .optional(),
+      /** Which secret the CDN is known by; another number is another secret. */
+      cdnSecretNumber: z
+        .int({ error: says.cdnSecretNumber })
+        .min(1, { error: says.cdnSecretNumber })
+        .default(1),
       sender: z.strictObject(
         {
           name: Line(says.senderName, 1, 60),

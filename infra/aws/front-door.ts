@@ -1,4 +1,4 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, type SecretValue } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -16,17 +16,19 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
+import { CDN_SECRET_HEADER } from '../../functions/web/reader/origin.js';
 import type { Stage } from './config.js';
 
 /**
  * A CDN under the stage's own domain: it keeps what the site says may be kept and for as long as it says so, and
  * hands everything else on. Its records are made in the stage's zone, or its name is put out.
- * @param origin the API's host
+ * @param host the API's
+ * @param secret goes along with every request, for the API has an address of its own that anybody can ask
  */
 export function frontDoor(
   scope: Construct,
   { domain, hostedZone, certificateArn }: Stage & { certificateArn: string },
-  origin: string,
+  { host, secret }: { host: string; secret: SecretValue },
 ): void {
   const distribution = new Distribution(scope, 'cdn', {
     domainNames: [domain],
@@ -35,7 +37,8 @@ export function frontDoor(
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_ALL,
     defaultBehavior: {
-      origin: new HttpOrigin(origin),
+      // It stands in the template as a reference, which CloudFormation resolves.
+      origin: new HttpOrigin(host, { customHeaders: { [CDN_SECRET_HEADER]: secret.unsafeUnwrap() } }),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
@@ -48,7 +51,7 @@ export function frontDoor(
         enableAcceptEncodingGzip: true,
         enableAcceptEncodingBrotli: true,
       }),
-      // The API answers to its own host only.
+      // The API answers to its own host only. The policy adds what the CDN tells of readers, their address among it.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
     },
   });

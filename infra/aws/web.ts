@@ -14,7 +14,7 @@ import type { Environment } from '../../functions/web/index.js';
 import type { Stage } from './config.js';
 import { frontDoor } from './front-door.js';
 import { type FunctionSurroundings, HouseFunction } from './functions.js';
-import type { StageSecrets } from './secrets.js';
+import { cdnSecret, type StageSecrets } from './secrets.js';
 import type { Sending } from './sending.js';
 
 /** What is between this stretch and the rest of the house. */
@@ -51,6 +51,7 @@ export class Web extends Construct {
     const { tables, logRetention } = surroundings;
     this.api = new HttpApi(this, 'api', { createDefaultStage: false });
     this.url = stage.certificateArn ? `https://${stage.domain}` : this.api.apiEndpoint;
+    const cdn = stage.certificateArn ? cdnSecret(this, stage.cdnSecretNumber) : undefined;
     this.web = new HouseFunction<typeof Environment>(
       this,
       'web',
@@ -64,12 +65,13 @@ export class Web extends Construct {
         POSTAL_ADDRESS: stage.sender.postalAddress,
         CONFIGURATION_SET: sending.configurationSet.configurationSetName,
         EMBEDDER: 'openai',
-        ...(stage.certificateArn && { VIEWER_ADDRESS_HEADER: 'CloudFront-Viewer-Address' }),
+        ...(cdn && { CDN_SECRET: cdn.secretArn }),
         ...(stage.openAiBaseUrl && { OPENAI_BASE_URL: stage.openAiBaseUrl }),
       },
       surroundings,
     );
-    this.web.may(['secretsmanager:GetSecretValue'], [secrets.reference]);
+    const read = cdn ? [secrets.reference, cdn.secretArn] : [secrets.reference];
+    this.web.may(['secretsmanager:GetSecretValue'], read);
     this.web.may(['ses:SendRawEmail'], sending.arns, sending.fromOurAddress);
 
     new HttpRoute(this, 'every-path', {
@@ -88,12 +90,9 @@ export class Web extends Construct {
       throttle: THROTTLE,
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format: ACCESS },
     });
-    if (stage.certificateArn) {
-      frontDoor(
-        this,
-        { ...stage, certificateArn: stage.certificateArn },
-        Fn.select(2, Fn.split('/', this.api.apiEndpoint)),
-      );
+    if (stage.certificateArn && cdn) {
+      const host = Fn.select(2, Fn.split('/', this.api.apiEndpoint));
+      frontDoor(this, { ...stage, certificateArn: stage.certificateArn }, { host, secret: cdn.secretValue });
     }
     new CfnOutput(this, 'url', { description: 'Where the site is', value: this.url });
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readSecrets } from '../../shared/secrets.js';
+import { readSecrets, secretText } from '../../shared/secrets.js';
 
 const addressKey = 'a'.repeat(40);
 const linkKeys = ['k'.repeat(40)];
@@ -93,6 +93,16 @@ describe('secrets in Secrets Manager', () => {
     expect(second).toEqual(first);
     expect(askedAtOnce).toBe(1);
     expect(asked).toHaveLength(2);
+  });
+
+  it('that are one text are asked for once too', async () => {
+    const before = asked.length;
+    const read = secretText('research-digest/test');
+
+    const texts = [await read(), await read()];
+
+    expect(texts).toEqual(Array(2).fill(JSON.stringify({ addressKey, linkKeys })));
+    expect(asked).toHaveLength(before + 1);
   });
 
   it('that are not there are said to be missing', async () => {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
@@ -21,6 +21,11 @@ export function ownFormsOnly(baseUrl: string) {
   });
 }
 
+/** In which the CDN says that it is the CDN; it overwrites what a reader sends under this name. */
+export const CDN_SECRET_HEADER = 'X-Cdn-Secret';
+/** In which it tells the reader's address and port, as it overwrites too. */
+export const VIEWER_ADDRESS_HEADER = 'CloudFront-Viewer-Address';
+
 const Lambda = z.object({ requestContext: z.object({ http: z.object({ sourceIp: z.string() }) }) });
 const NodeServer = z.object({
   incoming: z.object({ socket: z.object({ remoteAddress: z.string() }) }),
@@ -29,23 +34,29 @@ const NodeServer = z.object({
 /**
  * Names the network that a request comes from, without telling it: a keyed hash, the same for a whole /64 of IPv6.
  * @param key keeps the hash from being undone by trying all addresses
- * @param viewerHeader the header in which a CDN before us tells the reader's address and port; without a CDN none,
- * for anybody can send a header
+ * @param cdnSecret what only the CDN before us knows; without one there is no CDN
  */
-export function sourceOf(context: Context, key: string, viewerHeader: string | undefined): string {
-  const address = networkOf(addressOf(context, viewerHeader));
+export function sourceOf(context: Context, key: string, cdnSecret: string | undefined): string {
+  const address = networkOf(addressOf(context, cdnSecret));
   return createHmac('sha256', key).update(`source ${address}`).digest('base64url').slice(0, 16);
 }
 
-/** Behind a CDN the connection is the CDN's own. */
-function addressOf(context: Context, viewerHeader: string | undefined): string {
+/** Behind a CDN the connection is the CDN's own; who is not the CDN can claim any address. */
+function addressOf(context: Context, cdnSecret: string | undefined): string {
   const lambda = Lambda.safeParse(context.env);
   if (lambda.success) {
-    const viewer = viewerHeader === undefined ? undefined : context.req.header(viewerHeader);
+    const viewer = isFromCdn(context, cdnSecret) ? context.req.header(VIEWER_ADDRESS_HEADER) : undefined;
     return viewer?.replace(/:\d+$/, '') ?? lambda.data.requestContext.http.sourceIp;
   }
   const server = NodeServer.safeParse(context.env);
   return server.success ? server.data.incoming.socket.remoteAddress : '';
+}
+
+/** Compared by hashes, which are of one length, in a time that tells nothing of where they differ. */
+function isFromCdn(context: Context, cdnSecret: string | undefined): boolean {
+  const told = context.req.header(CDN_SECRET_HEADER);
+  if (cdnSecret === undefined || told === undefined) return false;
+  return timingSafeEqual(hash('sha256', told, 'buffer'), hash('sha256', cdnSecret, 'buffer'));
 }
 
 function networkOf(address: string): string {

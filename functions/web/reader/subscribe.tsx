@@ -93,8 +93,8 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
 }
 
 async function answerWish(context: Context, address: string, wish: Wish, ports: ReaderPorts) {
-  const { addressKey } = await ports.secrets();
-  const taken = await ask(address, wish, sourceOf(context, addressKey, ports.viewerHeader), ports);
+  const [{ addressKey }, cdnSecret] = await Promise.all([ports.secrets(), ports.cdnSecret?.()]);
+  const taken = await ask(address, wish, sourceOf(context, addressKey, cdnSecret), ports);
   return taken
     ? context.html(page(ports.site, ...pages.lookInYourMailbox(contactOf(ports))))
     : context.html(page(ports.site, ...pages.tooMuchAsked()), 429);

@@ -103,6 +103,11 @@ export const mistakes: [what: string, stage: unknown, said: string][] = [
     'certificateArn: give the ARN of a certificate in us-east-1',
   ],
   [
+    'a secret of the CDN with no number',
+    { ...right, cdnSecretNumber: 0 },
+    'cdnSecretNumber: give a whole number from 1',
+  ],
+  [
     'a model at no address',
     { ...right, openAiBaseUrl: 'localhost' },
     'openAiBaseUrl: give an address that begins with http',

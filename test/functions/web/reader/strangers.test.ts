@@ -113,24 +113,42 @@ describe('what strangers ask for', () => {
     expect(bench.mails.length).toBeLessThanOrEqual(most + 1);
   });
 
-  it.each([
-    ['has many networks if the CDN before the site tells so', 'CloudFront-Viewer-Address', 200],
-    ['has one network if there is no CDN, whatever it claims', undefined, 429],
-  ])('of somebody who names another network each time %s', async (_, viewerHeader, status) => {
-    const { app } = new Bench(bench.tables, { ...bench.ports, viewerHeader });
+  describe('and name another network each time', () => {
+    const SECRET = 's'.repeat(64);
     const env = { requestContext: { http: { sourceIp: '192.0.2.99' } } };
-    const ask = (nth: number) =>
-      app.request(
-        '/link',
-        {
-          method: 'POST',
-          body: new URLSearchParams({ address: 'claims@example.org' }),
-          headers: { 'CloudFront-Viewer-Address': `198.51.100.${nth}:4711` },
-        },
-        env,
-      );
-    await Promise.all(Array.from({ length: FROM_ONE_SOURCE.most }, (_, nth) => ask(nth)));
+    const behind = (cdnSecret?: string) =>
+      new Bench(bench.tables, { ...bench.ports, cdnSecret: cdnSecret ? async () => cdnSecret : undefined });
+    const claim = (nth: number, told?: string) => ({
+      'CloudFront-Viewer-Address': `198.51.100.${nth}:4711`,
+      ...(told !== undefined && { 'X-Cdn-Secret': told }),
+    });
 
-    expect((await ask(250)).status).toBe(status);
+    it.each([
+      ['is believed if the CDN before the site says so', SECRET, SECRET, 200],
+      ['is not if another secret comes along', SECRET, 't'.repeat(64), 429],
+      ['is not if a shorter one does', SECRET, SECRET.slice(1), 429],
+      ['is not if an empty one does', SECRET, '', 429],
+      ['is not if none does', SECRET, undefined, 429],
+      ['is not if there is no CDN', undefined, SECRET, 429],
+    ])('%s', async (_, known, told, status) => {
+      const { app } = behind(known);
+      const body = new URLSearchParams({ address: 'claims@example.org' });
+      const ask = (nth: number) =>
+        app.request('/link', { method: 'POST', body, headers: claim(nth, told) }, env);
+
+      await Promise.all(Array.from({ length: FROM_ONE_SOURCE.most }, (_, nth) => ask(nth)));
+
+      expect((await ask(250)).status).toBe(status);
+    });
+
+    it('are answered at the API’s own address too: a mailbox leaves there by one click', async () => {
+      const { unsubscribe, subscriber } = await bench.reader('one-click@example.org');
+      const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+
+      const answer = await behind(SECRET).app.request(unsubscribe, { method: 'POST', body }, env);
+
+      expect(answer.status).toBe(200);
+      expect((await bench.ports.subscribers.state(subscriber.id))?.state).toBe('unsubscribed');
+    });
   });
 });
