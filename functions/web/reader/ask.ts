@@ -8,12 +8,17 @@ import type { Limit } from '../../../shared/stores/limits.js';
 import { confirmLetter, type Letter, linkLetter } from '../../../templates/letters.js';
 import type { ReaderPorts } from '../ports.js';
 import { sendLetter } from './letters.js';
+import type { Origin } from './origin.js';
 
 /** Which wording of the subscribe page people agree to; it changes whenever the page promises something else. */
 export const CONSENT_TEXT = '2026-11';
 
-/** What strangers can cause at most: from one network, behind which a whole university may be, and all together. */
+/**
+ * What strangers can cause at most: from one source, behind which a whole university may be, from the network around
+ * it, and all together. No network can use up what there is for all.
+ */
 export const FROM_ONE_SOURCE: Limit = { most: 200, seconds: 3_600 };
+export const FROM_ONE_NETWORK: Limit = { most: 600, seconds: 3_600 };
 const FROM_ALL: Limit = { most: 3_000, seconds: 3_600 };
 /** Days that a link of a letter opens the preferences. */
 const LINK_DAYS = 30;
@@ -23,17 +28,18 @@ export type Wish = { kind: 'subscription'; topics: Topic[] } | { kind: 'link' };
 
 /**
  * Takes a wish for an address and mails whoever reads it, at most once in 15 minutes. Returns false when too much was
- * asked from this source, or by all, whoever was asked about. Whether the address is known changes neither the
+ * asked from this source or its network, or by all, whoever was asked about. Whether the address is known changes neither the
  * answer nor, being kept back, its time.
  */
-export async function ask(address: string, wish: Wish, source: string, ports: ReaderPorts): Promise<boolean> {
-  const [taken] = await Promise.all([answer(address, wish, source, ports), sleep(ports.answerAfterMs)]);
+export async function ask(address: string, wish: Wish, origin: Origin, ports: ReaderPorts): Promise<boolean> {
+  const [taken] = await Promise.all([answer(address, wish, origin, ports), sleep(ports.answerAfterMs)]);
   return taken;
 }
 
-async function answer(address: string, wish: Wish, source: string, ports: ReaderPorts): Promise<boolean> {
+async function answer(address: string, wish: Wish, origin: Origin, ports: ReaderPorts): Promise<boolean> {
   const at = ports.now();
-  if (!(await ports.limits.take(`source#${source}`, FROM_ONE_SOURCE, at))) return false;
+  if (!(await ports.limits.take(`source#${origin.source}`, FROM_ONE_SOURCE, at))) return false;
+  if (!(await ports.limits.take(`network#${origin.network}`, FROM_ONE_NETWORK, at))) return false;
   if (!(await ports.limits.take('letters', FROM_ALL, at))) return false;
   const { addressKey } = await ports.secrets();
   const id = subscriberIdOf(address, addressKey);

@@ -31,14 +31,24 @@ const NodeServer = z.object({
   incoming: z.object({ socket: z.object({ remoteAddress: z.string() }) }),
 });
 
+/** Where a request comes from, as keyed hashes, which tell nobody's address. */
+export interface Origin {
+  /** An address of IPv4, or a /64 of IPv6, which is one household or one machine. */
+  source: string;
+  /** What is commonly in one hand around it: a /24, or a /48. */
+  network: string;
+}
+
 /**
- * Names the network that a request comes from, without telling it: a keyed hash, the same for a whole /64 of IPv6.
- * @param key keeps the hash from being undone by trying all addresses
+ * Where a request comes from.
+ * @param key keeps the hashes from being undone by trying all addresses
  * @param cdnSecret what only the CDN before us knows; without one there is no CDN
  */
-export function sourceOf(context: Context, key: string, cdnSecret: string | undefined): string {
-  const address = networkOf(addressOf(context, cdnSecret));
-  return createHmac('sha256', key).update(`source ${address}`).digest('base64url').slice(0, 16);
+export function originOf(context: Context, key: string, cdnSecret: string | undefined): Origin {
+  const { source, network } = networksOf(addressOf(context, cdnSecret));
+  const hashed = (text: string) =>
+    createHmac('sha256', key).update(`source ${text}`).digest('base64url').slice(0, 16);
+  return { source: hashed(source), network: hashed(network) };
 }
 
 /** Behind a CDN the connection is the CDN's own; who is not the CDN can claim any address. */
@@ -59,14 +69,19 @@ function isFromCdn(context: Context, cdnSecret: string | undefined): boolean {
   return timingSafeEqual(hash('sha256', told, 'buffer'), hash('sha256', cdnSecret, 'buffer'));
 }
 
-function networkOf(address: string): string {
+function networksOf(address: string): { source: string; network: string } {
   const bare = address.replace(/^\[|\]$/g, '');
-  return bare.includes(':') && !bare.includes('.') ? `${expanded(bare).slice(0, 4).join(':')}::/64` : bare;
+  const ipv4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(bare);
+  if (ipv4) return { source: ipv4[0], network: `${ipv4[1]}.0/24` };
+  const groups = expanded(bare);
+  const network = (bits: number) => `${groups.slice(0, bits / 16).join(':')}::/${bits}`;
+  return { source: network(64), network: network(48) };
 }
 
 function expanded(address: string): string[] {
   const [head = '', tail = ''] = address.split('::');
-  const groups = (part: string) => part.split(':').filter((group) => group !== '');
+  const groups = (part: string) =>
+    part.split(':').flatMap((group) => (group === '' ? [] : [group.replace(/^0+(?=.)/, '')]));
   const [first, last] = [groups(head), groups(tail)];
   const zeros = Math.max(0, 8 - first.length - last.length);
   return [...first, ...Array.from({ length: zeros }, () => '0'), ...last];

@@ -11,7 +11,7 @@ import { likelyMeant, readAddress } from './address.js';
 import { ask, type Wish } from './ask.js';
 import { postedForm } from './form.js';
 import { keepTopics } from './matching.js';
-import { sourceOf } from './origin.js';
+import { originOf } from './origin.js';
 import { linksOf } from './pass.js';
 import { readTopics } from './topics.js';
 
@@ -94,7 +94,7 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
 
 async function answerWish(context: Context, address: string, wish: Wish, ports: ReaderPorts) {
   const [{ addressKey }, cdnSecret] = await Promise.all([ports.secrets(), ports.cdnSecret?.()]);
-  const taken = await ask(address, wish, sourceOf(context, addressKey, cdnSecret), ports);
+  const taken = await ask(address, wish, originOf(context, addressKey, cdnSecret), ports);
   return taken
     ? context.html(page(ports.site, ...pages.lookInYourMailbox(contactOf(ports))))
     : context.html(page(ports.site, ...pages.tooMuchAsked()), 429);

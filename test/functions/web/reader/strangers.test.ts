@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FROM_ONE_SOURCE } from '../../../../functions/web/reader/ask.js';
+import { FROM_ONE_NETWORK, FROM_ONE_SOURCE } from '../../../../functions/web/reader/ask.js';
 import { REST_MS } from '../../../../shared/stores/confirmations.js';
 import { Bench, startBench } from './bench.js';
 
@@ -99,7 +99,7 @@ describe('what strangers ask for', () => {
     expect(Math.abs(median(times.known) - median(times.unknown))).toBeLessThan(5);
   });
 
-  it('lets one network ask only so often, and says so', async () => {
+  it('lets one address ask only so often, and says so', async () => {
     const { most } = FROM_ONE_SOURCE;
     const ask = (nth: number, from: string) =>
       bench.post('/subscribe', { address: `n${nth}@example.org` }, from);
@@ -111,6 +111,20 @@ describe('what strangers ask for', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);
     expect(another.status).toBe(200);
     expect(bench.mails.length).toBeLessThanOrEqual(most + 1);
+  });
+
+  it('lets the addresses of one network ask only so often together, and no other network less', async () => {
+    const { most } = FROM_ONE_NETWORK;
+    const ask = (nth: number, from: string) =>
+      bench.post('/link', { address: `network${nth}@example.org` }, from);
+
+    const answers = await Promise.all(
+      Array.from({ length: most + 5 }, (_, nth) => ask(nth, `203.0.113.${nth % 250}`)),
+    );
+    const another = await ask(0, '203.0.114.1');
+
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);
+    expect(another.status).toBe(200);
   });
 
   describe('and name another network each time', () => {
