@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { subscriberIdOf } from '../../shared/address.js';
 import { Preferences } from '../../shared/domain/preferences.js';
+import { firstEpoch } from '../../shared/domain/subscriber.js';
 import { parseJsonAs } from '../../shared/parse.js';
 import { Secrets } from '../../shared/secrets.js';
 import type { PhraseStore } from '../../shared/stores/phrases.js';
@@ -58,9 +59,9 @@ export async function addSampleReaders(
         address,
         state: 'active',
         since: now.toISOString(),
-        linkEpoch: 0,
+        linkEpoch: firstEpoch(now),
       },
-      { preferences },
+      { preferences, feedEpoch: firstEpoch(now) },
     );
   }
 }

@@ -5,7 +5,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { subscriberIdOf } from '../../shared/address.js';
-import { Subscriber, type SubscriberId } from '../../shared/domain/subscriber.js';
+import { firstEpoch, Subscriber, type SubscriberId } from '../../shared/domain/subscriber.js';
 import { parseAs } from '../../shared/parse.js';
 import { PhraseStore } from '../../shared/stores/phrases.js';
 import { dueKey, registerSlot, slotOf } from '../../shared/stores/slots.js';
@@ -168,9 +168,11 @@ class Writer {
 
   async #addOne(id: SubscriberId, { address, profile }: Newcomer): Promise<Outcome> {
     await this.#makeKnown(profile);
-    const isOurs = await this.#putNew({ ...profileKey(id), profile });
-    const { confirmedAt = this.ports.now().toISOString() } = profile.consent;
-    const subscriber: Subscriber = { id, address, state: 'active', since: confirmedAt, linkEpoch: 0 };
+    const now = this.ports.now();
+    const linkEpoch = firstEpoch(now);
+    const isOurs = await this.#putNew({ ...profileKey(id), profile: { ...profile, feedEpoch: linkEpoch } });
+    const { confirmedAt = now.toISOString() } = profile.consent;
+    const subscriber: Subscriber = { id, address, state: 'active', since: confirmedAt, linkEpoch };
     const row = { ...stateKey(id), ...dueKey(subscriber, profile.preferences), subscriber };
     if (await this.#putNew(row)) return 'added';
     // Somebody suppressed the address since it was looked up: of the person nothing may stay.

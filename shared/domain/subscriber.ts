@@ -48,7 +48,7 @@ export const Subscriber = z.object({
   address: z.string().min(3).max(320),
   state: SubscriberState,
   since: Instant,
-  /** Every signed link carries it; raising it revokes them all. */
+  /** Every signed link carries it; raising it revokes them all. Begins as {@link firstEpoch} says. */
   linkEpoch: z.int().nonnegative().default(0),
   /** No mail before this day, in the subscriber's own time zone. */
   pausedUntil: Day.optional(),
@@ -56,3 +56,11 @@ export const Subscriber = z.object({
   claim: Claim.optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;
+
+/**
+ * The epoch with which the links of a new subscriber begin, in seconds since 1970. Whoever had the address before and was
+ * erased began earlier and rose by one a revocation, of which a mail allows one: none of their links carries it.
+ */
+export function firstEpoch(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}

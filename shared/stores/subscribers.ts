@@ -15,7 +15,7 @@ export const Profile = z.object({
   /** The packed taste that votes taught, and the model whose vectors it speaks of. */
   taste: z.object({ model: z.string(), bytes: z.instanceof(Uint8Array) }).optional(),
   consent: Consent.optional(),
-  /** The private feed's address carries it; raising it revokes that address alone. */
+  /** The private feed's address carries it; raising it revokes that address alone. Begins as the other links' does. */
   feedEpoch: z.int().nonnegative().optional(),
 });
 export type Profile = z.infer<typeof Profile>;

@@ -3,14 +3,17 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import type { Day } from '../domain/day.js';
 import type { Delivery } from '../domain/delivery.js';
-import { Subscriber, type SubscriberId, type Suppression, SuppressionReason } from '../domain/subscriber.js';
+import { Subscriber, type SubscriberId, Suppression, SuppressionReason } from '../domain/subscriber.js';
 import { parseAs } from '../parse.js';
 import { deliverySk } from './deliveries.js';
 import { stateKey } from './subscribers.js';
 import { type Key, queryRows, type Table, WRITES_IN_FLIGHT, written } from './table.js';
 
 const SortKey = z.object({ sk: z.string() });
-const ClaimedRow = z.object({ subscriber: Subscriber.pick({ claim: true }).optional() });
+const StateRow = z.object({
+  subscriber: Subscriber.pick({ claim: true }).optional(),
+  suppressed: Suppression.optional(),
+});
 
 /** As long as a delivery may be on its way: an invocation, and the grace period after it. */
 const PLACE_SECONDS = 3_600;
@@ -64,7 +67,7 @@ export class SuppressionStore {
     });
     if (!(await written(this.table.client.send(write)))) return;
     const rows = await this.#otherRows(id);
-    await pMap(rows, (key) => this.#delete(key), { concurrency: WRITES_IN_FLIGHT });
+    await this.#deleteAll(rows);
     const claim = before.subscriber?.claim;
     if (!claim || Date.parse(claim.at) < at.getTime() - PLACE_SECONDS * 1_000) return;
     const isSettled = rows.some(({ sk }) => sk === deliverySk(claim.day));
@@ -95,19 +98,21 @@ export class SuppressionStore {
     await this.table.client.send(write);
   }
 
-  async #stateRow(id: SubscriberId): Promise<z.output<typeof ClaimedRow>> {
+  async #stateRow(id: SubscriberId): Promise<z.output<typeof StateRow>> {
     const { Item = {} } = await this.table.client.send(
       new GetCommand({ TableName: this.table.name, Key: stateKey(id), ConsistentRead: true }),
     );
-    return parseAs(ClaimedRow, Item, `row SUBSCRIBER#${id}`);
+    return parseAs(StateRow, Item, `row SUBSCRIBER#${id}`);
   }
 
   /**
    * Lets an address be mailed again, by the operator's hand. Where the person is known still, they are as they were but
-   * due at no hour until they are placed anew; where only the hash was left, nothing is. Returns false when it was not
-   * suppressed.
+   * due at no hour until they are placed anew; where only the hash was left, nothing is, nor of an erasure that was cut
+   * short. Returns false when it was not suppressed.
    */
   async lift(id: SubscriberId): Promise<boolean> {
+    const { subscriber, suppressed } = await this.#stateRow(id);
+    if (suppressed && !subscriber) await this.#deleteAll(await this.#otherRows(id));
     const forget = new DeleteCommand({
       TableName: this.table.name,
       Key: stateKey(id),
@@ -139,8 +144,10 @@ export class SuppressionStore {
     return keys;
   }
 
-  async #delete(key: Key): Promise<void> {
-    await this.table.client.send(new DeleteCommand({ TableName: this.table.name, Key: key }));
+  async #deleteAll(keys: readonly Key[]): Promise<void> {
+    const remove = (Key: Key) =>
+      this.table.client.send(new DeleteCommand({ TableName: this.table.name, Key }));
+    await pMap(keys, remove, { concurrency: WRITES_IN_FLIGHT });
   }
 }
 

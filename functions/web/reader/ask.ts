@@ -79,12 +79,13 @@ async function letterFor(
   id: SubscriberId,
   subscriber: Subscriber | undefined,
   wish: Wish,
-  { site, secrets, now }: ReaderPorts,
+  { site, secrets, confirmations, now }: ReaderPorts,
 ): Promise<Letter | undefined> {
   const { linkKeys } = await secrets();
+  const linkEpoch = (subscriber ?? (await confirmations.read(id)))?.linkEpoch;
+  if (linkEpoch === undefined) return undefined;
   const link = (path: string, purpose: Purpose, days: number) => {
     const expiresAt = Math.floor(now().getTime() / 1000) + days * 86_400;
-    const linkEpoch = subscriber?.linkEpoch ?? 0;
     return `${site.baseUrl}/${path}/${signToken({ purpose, subscriberId: id, linkEpoch, expiresAt }, linkKeys)}`;
   };
   if (subscriber?.state === 'active' || (subscriber && wish.kind === 'link')) {

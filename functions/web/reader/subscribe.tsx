@@ -120,10 +120,9 @@ async function openConfirmation(token: string, ports: ReaderPorts) {
     ports.confirmations.read(id),
     ports.subscribers.standing(id),
   ]);
-  if (standing.kind === 'suppressed' || linkEpoch !== (known?.subscriber.linkEpoch ?? 0)) {
-    throw new LinkError('revoked');
-  }
-  return { id, known, asked };
+  const epoch = (known?.subscriber ?? asked)?.linkEpoch;
+  if (standing.kind === 'suppressed' || linkEpoch !== epoch) throw new LinkError('revoked');
+  return { id, linkEpoch, known, asked };
 }
 
 /**
@@ -132,7 +131,7 @@ async function openConfirmation(token: string, ports: ReaderPorts) {
  * @throws LinkError
  */
 async function confirm(token: string, ports: ReaderPorts) {
-  const { id, known, asked } = await openConfirmation(token, ports);
+  const { id, linkEpoch, known, asked } = await openConfirmation(token, ports);
   if (!asked) {
     if (known?.subscriber.state === 'active') return known;
     throw new LinkError('revoked');
@@ -145,8 +144,8 @@ async function confirm(token: string, ports: ReaderPorts) {
     await ports.profiles.agree(id, consent);
   } else {
     const since = ports.now().toISOString();
-    const pending = { id, address: asked.address, state: 'pending' as const, since, linkEpoch: 0 };
-    await ports.subscribers.add(pending, { preferences, consent });
+    const pending = { id, address: asked.address, state: 'pending' as const, since, linkEpoch };
+    await ports.subscribers.add(pending, { preferences, consent, feedEpoch: linkEpoch });
   }
   const standing = await ports.subscribers.activate(id, preferences, ports.now());
   if (standing.kind !== 'known') throw new LinkError('revoked');

@@ -81,8 +81,8 @@ describe('a site whose operator has not brought the key to OpenAI yet', () => {
     const subscribers = new SubscriberStore(openTable(process.env.SUBSCRIBERS_TABLE ?? ''));
     const read = () => subscribers.read(subscriberIdOf(ADDRESS, addressKey));
     const taken = await read();
-    const reader = { id: subscriberIdOf(ADDRESS, addressKey), linkEpoch: 0 };
-    const { unsubscribe } = digestLinks(reader, DAY, { baseUrl: SITE, linkKeys });
+    const { id, linkEpoch } = taken?.subscriber ?? { id: '', linkEpoch: 0 };
+    const { unsubscribe } = digestLinks({ id, linkEpoch }, DAY, { baseUrl: SITE, linkKeys });
     const left = await post(unsubscribe.slice(SITE.length), { 'List-Unsubscribe': 'One-Click' });
 
     expect([asked, confirmed, left]).toEqual([200, 200, 200]);

@@ -32,8 +32,9 @@ describe('the operator’s subscribers', () => {
     expect(result).toMatchObject({ lines: 1, added: 1, bad: [] });
     const known = await store.read(idOf('ada@example.org'));
     expect(known).toMatchObject({
-      subscriber: { state: 'active' },
+      subscriber: { state: 'active', linkEpoch: NOW.getTime() / 1000 },
       profile: {
+        feedEpoch: NOW.getTime() / 1000,
         preferences: {
           hour: 8,
           topics: [

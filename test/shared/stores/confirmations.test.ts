@@ -27,7 +27,7 @@ describe('confirmations', () => {
     const read = await store.read(id('a'));
     await store.settle(id('a'));
 
-    expect(read).toEqual(asked('a@example.org'));
+    expect(read).toEqual({ ...asked('a@example.org'), linkEpoch: NOW.getTime() / 1000 });
     expect(await store.read(id('a'))).toBeUndefined();
     expect(await store.ask(id('a'), later(REST_MS - 1))).toBe(false);
   });
@@ -42,6 +42,19 @@ describe('confirmations', () => {
     expect([early, late]).toEqual([false, true]);
     expect(first?.address).toBe('first@example.org');
     expect((await store.read(id('b')))?.address).toBe('third@example.org');
+  });
+
+  it('keep the epoch of their link until they are settled, and begin with another', async () => {
+    const epochs = [];
+    for (const ms of [0, REST_MS, 2 * REST_MS]) {
+      if (ms === 2 * REST_MS) await store.settle(id('d'));
+      await store.ask(id('d'), later(ms), asked('d@example.org'));
+      epochs.push((await store.read(id('d')))?.linkEpoch);
+    }
+
+    const [first, again, fresh] = epochs;
+    expect(again).toBe(first);
+    expect(fresh).toBe((NOW.getTime() + 2 * REST_MS) / 1000);
   });
 
   it('end the rest of a mail that did not go, but not of a later one', async () => {

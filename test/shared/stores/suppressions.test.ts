@@ -5,7 +5,7 @@ import { Preferences } from '../../../shared/domain/preferences.js';
 import type { Subscriber, Suppression } from '../../../shared/domain/subscriber.js';
 import { DeliveryStore } from '../../../shared/stores/deliveries.js';
 import { SHARDS, shardOf, slotOf } from '../../../shared/stores/slots.js';
-import { SubscriberStore } from '../../../shared/stores/subscribers.js';
+import { SubscriberStore, stateKey } from '../../../shared/stores/subscribers.js';
 import { SuppressionStore } from '../../../shared/stores/suppressions.js';
 import { queryRows } from '../../../shared/stores/table.js';
 import { startTables, type TestTables } from '../../support/tables.js';
@@ -141,6 +141,19 @@ describe('suppressions', () => {
     expect([added, left]).toEqual([false, false]);
     expect(confirmed).toEqual({ kind: 'suppressed', suppression: because('erased') });
     expect(await rowsOf(subscriber)).toHaveLength(1);
+  });
+
+  it('that are lifted leave nothing of an erasure that was cut short', async () => {
+    const subscriber = aSubscriber('cut-short@example.org');
+    await subscribers.add(subscriber, { preferences });
+    const { client, name } = tables.subscribers;
+    const suppressed = because('erased');
+    await client.send(new PutCommand({ TableName: name, Item: { ...stateKey(subscriber.id), suppressed } }));
+
+    const lifted = [await suppressions.lift(subscriber.id), await suppressions.lift(subscriber.id)];
+
+    expect(lifted).toEqual([true, false]);
+    expect(await rowsOf(subscriber)).toEqual([]);
   });
 
   it('are not made by erasing somebody unknown', async () => {

@@ -134,6 +134,46 @@ describe('leaving', () => {
     expect((await bench.get(manage)).status).toBe(404);
   });
 
+  it('for good leaves every link dead for whoever comes back to the address', async () => {
+    const { ports } = bench;
+    const address = 'returns@example.org';
+    const id = bench.idOf(address);
+    const subscribeAgain = async (afterMs: number) => {
+      bench.now = new Date(bench.now.getTime() + afterMs);
+      await bench.post('/subscribe', { address });
+      return /\/confirm\/\S+/.exec((await bench.mailbox()).at(-1)?.text ?? '')?.[0] ?? '';
+    };
+    const linksNow = async () => {
+      const subscriber = await ports.subscribers.state(id);
+      const { manage, unsubscribe, read, vote } = bench.linksOf({
+        id,
+        linkEpoch: subscriber?.linkEpoch ?? 0,
+      });
+      const digests = await (await bench.get(manage.replace('preferences', 'digests'))).text();
+      const feed = /\/feed\/[\w.-]+/.exec(digests)?.[0] ?? '';
+      return [manage, unsubscribe, read, vote(paperId(0)), feed];
+    };
+    const statusesOf = (links: string[]) =>
+      Promise.all(links.map(async (link) => (await bench.get(link)).status));
+    const firstConfirm = await subscribeAgain(0);
+    await bench.post(firstConfirm);
+    const before = await linksNow();
+    const alive = await statusesOf(before);
+
+    await bench.post(`${(before[0] ?? '').replace('preferences', 'privacy')}/erase`);
+    await ports.suppressions.lift(id);
+    const secondConfirm = await subscribeAgain(1_000);
+    const early = await bench.post(firstConfirm);
+    const unconfirmed = await ports.subscribers.state(id);
+    await bench.post(secondConfirm);
+
+    expect(new Set(alive)).toEqual(new Set([200]));
+    expect(early.status).toBe(404);
+    expect(unconfirmed).toBeUndefined();
+    expect(await statusesOf([...before, firstConfirm])).toEqual(Array(6).fill(404));
+    expect(await statusesOf([...(await linksNow()), secondConfirm])).toEqual(Array(6).fill(200));
+  });
+
   it('for good, cut short, is done by pressing the button again', async () => {
     const { manage } = await bench.reader('cut-short@example.org');
     const erase = `${manage.replace('preferences', 'privacy')}/erase`;

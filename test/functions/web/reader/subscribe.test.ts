@@ -62,6 +62,20 @@ describe('subscribing', () => {
     expect(await bench.rowsOf('twice@example.org')).toEqual(after);
   });
 
+  it('can be confirmed by either of two mails', async () => {
+    await bench.post('/subscribe', { address: 'either@example.org', phrases: 'first words' });
+    const first = await lastLink(bench);
+    bench.now = new Date(bench.now.getTime() + 3_600_000);
+    await bench.post('/subscribe', { address: 'either@example.org', phrases: 'second words' });
+    const second = await lastLink(bench);
+
+    const statuses = [(await bench.post(first)).status, (await bench.post(second)).status];
+
+    expect(statuses).toEqual([200, 200]);
+    const known = await bench.ports.subscribers.read(bench.idOf('either@example.org'));
+    expect(known?.profile.preferences.topics).toMatchObject([{ phrase: 'second words' }]);
+  });
+
   it.each(['ada+tag@example.org', 'grüße@bücher.example', 'x@münchen.example'])(
     'reads %s',
     async (address) => {
