@@ -54,29 +54,34 @@ export class SuppressionStore {
    * Nobody known by `id` changes nothing.
    */
   async erase(id: SubscriberId, at: Date): Promise<void> {
-    const erased: Suppression = { reason: 'erased', at: at.toISOString() };
     const before = await this.#stateRow(id);
+    if (!before.subscriber && !before.suppressed) return;
+    await this.suppress(id, { reason: 'erased', at: at.toISOString() });
+    // Nobody can claim any more, so that this is the last claim; the person goes when its place is held.
+    const { claim } = (await this.#stateRow(id)).subscriber ?? {};
+    if (claim && Date.parse(claim.at) >= at.getTime() - PLACE_SECONDS * 1_000) {
+      await this.#holdPlace(id, claim.day, at);
+    }
+    await this.#forget(id);
+  }
+
+  /** Takes a suppressed person's own out of their rows, and the rows away, but for a place that is held. */
+  async #forget(id: SubscriberId): Promise<void> {
     const write = new UpdateCommand({
       TableName: this.table.name,
       Key: stateKey(id),
-      UpdateExpression:
-        'SET #suppressed = if_not_exists(#suppressed, :erased) REMOVE subscriber, slot, id, cadence, weekday',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#suppressed': 'suppressed' },
-      ExpressionAttributeValues: { ':erased': erased },
+      UpdateExpression: 'REMOVE subscriber, slot, id, cadence, weekday',
+      ConditionExpression: 'attribute_exists(suppressed)',
     });
-    if (!(await written(this.table.client.send(write)))) return;
+    await written(this.table.client.send(write));
     const rows = await this.#otherRows(id);
-    await this.#deleteAll(rows);
-    const claim = before.subscriber?.claim;
-    if (!claim || Date.parse(claim.at) < at.getTime() - PLACE_SECONDS * 1_000) return;
-    const isSettled = rows.some(({ sk }) => sk === deliverySk(claim.day));
-    if (!isSettled) await this.#holdPlace(id, claim.day, at);
+    await pMap(rows, (key) => this.#delete(key), { concurrency: WRITES_IN_FLIGHT });
   }
 
   /**
    * Takes the place of a ledger line that deliver may still write, of a mail that was on its way when its reader was
-   * erased: the first line stands, and this one says nothing, and goes away by itself.
+   * erased: the first line stands, and this one says nothing, and goes away by itself. A line that is there already
+   * leaves nothing to be written.
    */
   async #holdPlace(subscriberId: SubscriberId, day: Day, at: Date): Promise<void> {
     const delivery: Delivery = {
@@ -92,10 +97,12 @@ export class SuppressionStore {
         pk: stateKey(subscriberId).pk,
         sk: deliverySk(day),
         delivery,
+        isPlace: true,
         expiresAt: Math.floor(at.getTime() / 1000) + PLACE_SECONDS,
       },
+      ConditionExpression: 'attribute_not_exists(pk)',
     });
-    await this.table.client.send(write);
+    await written(this.table.client.send(write));
   }
 
   async #stateRow(id: SubscriberId): Promise<z.output<typeof StateRow>> {
@@ -107,12 +114,12 @@ export class SuppressionStore {
 
   /**
    * Lets an address be mailed again, by the operator's hand. Where the person is known still, they are as they were but
-   * due at no hour until they are placed anew; where only the hash was left, nothing is, nor of an erasure that was cut
-   * short. Returns false when it was not suppressed.
+   * due at no hour until they are placed anew; where they were erased, nothing is left, and an erasure that was cut short
+   * is done first. Returns false when it was not suppressed.
    */
   async lift(id: SubscriberId): Promise<boolean> {
     const { subscriber, suppressed } = await this.#stateRow(id);
-    if (suppressed && !subscriber) await this.#deleteAll(await this.#otherRows(id));
+    if (suppressed && (suppressed.reason === 'erased' || !subscriber)) await this.#forget(id);
     const forget = new DeleteCommand({
       TableName: this.table.name,
       Key: stateKey(id),
@@ -128,12 +135,14 @@ export class SuppressionStore {
     return written(this.table.client.send(write));
   }
 
+  /** All but the state row, and a place that is held. */
   async #otherRows(id: SubscriberId): Promise<Key[]> {
     const { pk, sk: state } = stateKey(id);
     const keys: Key[] = [];
     const rows = queryRows(this.table, {
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
+      FilterExpression: 'attribute_not_exists(isPlace)',
       ProjectionExpression: 'sk',
       ConsistentRead: true,
     });
@@ -144,10 +153,8 @@ export class SuppressionStore {
     return keys;
   }
 
-  async #deleteAll(keys: readonly Key[]): Promise<void> {
-    const remove = (Key: Key) =>
-      this.table.client.send(new DeleteCommand({ TableName: this.table.name, Key }));
-    await pMap(keys, remove, { concurrency: WRITES_IN_FLIGHT });
+  async #delete(key: Key): Promise<void> {
+    await this.table.client.send(new DeleteCommand({ TableName: this.table.name, Key: key }));
   }
 }
 

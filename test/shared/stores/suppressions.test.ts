@@ -5,7 +5,7 @@ import { Preferences } from '../../../shared/domain/preferences.js';
 import type { Subscriber, Suppression } from '../../../shared/domain/subscriber.js';
 import { DeliveryStore } from '../../../shared/stores/deliveries.js';
 import { SHARDS, shardOf, slotOf } from '../../../shared/stores/slots.js';
-import { SubscriberStore, stateKey } from '../../../shared/stores/subscribers.js';
+import { SubscriberStore } from '../../../shared/stores/subscribers.js';
 import { SuppressionStore } from '../../../shared/stores/suppressions.js';
 import { queryRows } from '../../../shared/stores/table.js';
 import { startTables, type TestTables } from '../../support/tables.js';
@@ -50,13 +50,36 @@ describe('suppressions', () => {
     return false;
   }
 
-  it('leave nothing of a mail that was on its way when its reader was erased', async () => {
-    const subscriber = aSubscriber('flight@example.org');
+  /** Fails the calls of one kind, from the `nth` on, until what is returned is called. */
+  function breakAt(command: string, nth: number): () => void {
+    const { middlewareStack } = tables.subscribers.client;
+    let calls = 0;
+    middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === command && ++calls >= nth) throw new Error('the network is gone');
+          return next(args);
+        },
+      { step: 'initialize', name: 'broken' },
+    );
+    return () => middlewareStack.remove('broken');
+  }
+
+  it.each<[string, () => () => void]>([
+    ['at once', () => () => {}],
+    ['cut short before its place was held', () => breakAt('PutItemCommand', 1)],
+    ['cut short before the person was forgotten', () => breakAt('UpdateItemCommand', 2)],
+    ['cut short before the other rows went', () => breakAt('DeleteItemCommand', 1)],
+  ])('leave nothing of a mail that was on its way when its reader was erased, %s', async (how, broken) => {
+    const subscriber = aSubscriber(`${how.replaceAll(' ', '-')}@example.org`);
     await subscribers.add(subscriber, { preferences });
     const day = '2026-01-22';
     const claim = { day, attempt: 'attempt-1', at: AT, attempts: 1 };
     await subscribers.claim(subscriber, claim, day);
 
+    const mend = broken();
+    await suppressions.erase(subscriber.id, new Date(AT)).catch(() => {});
+    mend();
     await suppressions.erase(subscriber.id, new Date(AT));
     await new DeliveryStore(tables.subscribers).record({
       ...{ subscriberId: subscriber.id, day, at: AT, outcome: 'sent', attempt: 'attempt-1' },
@@ -64,9 +87,24 @@ describe('suppressions', () => {
     });
 
     const rows = await rowsOf(subscriber);
-    expect(JSON.stringify(rows)).not.toMatch(/message-1|arxiv/);
-    const goesAway = rows.filter((row) => 'delivery' in row).map(({ expiresAt }) => expiresAt);
-    expect(goesAway).toEqual([Date.parse(AT) / 1_000 + 3_600]);
+    expect(rows.map(({ sk }) => sk)).toEqual([`DELIVERY#${day}`, 'STATE']);
+    expect(JSON.stringify(rows)).not.toMatch(/message-1|arxiv|@/);
+    expect(rows[0]?.expiresAt).toBe(Date.parse(AT) / 1_000 + 3_600);
+  });
+
+  it('leave not even that where the mail stood in the ledger already', async () => {
+    const subscriber = aSubscriber('settled@example.org');
+    await subscribers.add(subscriber, { preferences });
+    const day = '2026-01-22';
+    await subscribers.claim(subscriber, { day, attempt: 'attempt-1', at: AT, attempts: 1 }, day);
+    await new DeliveryStore(tables.subscribers).record({
+      ...{ subscriberId: subscriber.id, day, at: AT, outcome: 'sent', attempt: 'attempt-1' },
+      ...{ messageId: 'message-1', paperIds: ['arxiv:2601.00001'], editions: [day] },
+    });
+
+    await suppressions.erase(subscriber.id, new Date(AT));
+
+    expect((await rowsOf(subscriber)).map(({ sk }) => sk)).toEqual(['STATE']);
   });
 
   it('go forward only: a complaint outranks a bounce, and the first of a kind stands', async () => {
@@ -143,18 +181,26 @@ describe('suppressions', () => {
     expect(await rowsOf(subscriber)).toHaveLength(1);
   });
 
-  it('that are lifted leave nothing of an erasure that was cut short', async () => {
-    const subscriber = aSubscriber('cut-short@example.org');
-    await subscribers.add(subscriber, { preferences });
-    const { client, name } = tables.subscribers;
-    const suppressed = because('erased');
-    await client.send(new PutCommand({ TableName: name, Item: { ...stateKey(subscriber.id), suppressed } }));
+  it.each([
+    ['person was forgotten', 'UpdateItemCommand', 2],
+    ['other rows went', 'DeleteItemCommand', 1],
+  ])(
+    'that are lifted leave nothing of an erasure that was cut short before the %s',
+    async (_, command, nth) => {
+      const subscriber = aSubscriber(`${command}@example.org`);
+      await subscribers.add(subscriber, { preferences });
+      const mend = breakAt(command, nth);
+      await suppressions.erase(subscriber.id, new Date(AT)).catch(() => {});
+      mend();
+      const before = await rowsOf(subscriber);
 
-    const lifted = [await suppressions.lift(subscriber.id), await suppressions.lift(subscriber.id)];
+      const lifted = [await suppressions.lift(subscriber.id), await suppressions.lift(subscriber.id)];
 
-    expect(lifted).toEqual([true, false]);
-    expect(await rowsOf(subscriber)).toEqual([]);
-  });
+      expect(before).toHaveLength(2);
+      expect(lifted).toEqual([true, false]);
+      expect(await rowsOf(subscriber)).toEqual([]);
+    },
+  );
 
   it('are not made by erasing somebody unknown', async () => {
     const stranger = aSubscriber('stranger@example.org');
