@@ -16,7 +16,7 @@ export interface TableSpec {
 }
 
 export const tables = {
-  /** Papers, vectors, editions: no personal data. */
+  /** Papers, vectors, editions; of people their phrases alone, without whose they are. */
   content: { indexes: [] },
   /** People, preferences, deliveries, and the runs that serve them. */
   subscribers: {

@@ -1,6 +1,7 @@
 import type { Day } from '../../shared/domain/day.js';
 import type { Edition, EditionPaper, SourceFailure, Story } from '../../shared/domain/edition.js';
 import { type Paper, paperText } from '../../shared/domain/paper.js';
+import { cachedEmbedder, type VectorCache } from '../../shared/embedders/cached.js';
 import type { Embedder } from '../../shared/embedders/embedder.js';
 import { DigestError } from '../../shared/errors.js';
 import { logFailure } from '../../shared/log.js';
@@ -27,6 +28,8 @@ export interface CompilePorts {
   listings: ListingStore;
   editions: EditionStore;
   phrases: PhraseStore;
+  /** Those of papers, so that none is made twice. */
+  vectors: VectorCache;
   embedder: Embedder;
   /** Takes over for the edition when the embedder is out of order. */
   spareEmbedder: Embedder;
@@ -93,14 +96,15 @@ interface EmbeddedPapers {
 /** The papers' vectors, and those of every topic phrase, by the embedder or else by the spare one. */
 async function embedPapers(papers: readonly Paper[], ports: CompilePorts): Promise<EmbeddedPapers> {
   const texts = papers.map(paperText);
+  const embedBy = (by: Embedder) => cachedEmbedder(by, ports.vectors).embed(texts, progressOf('embed'));
   let embedder = ports.embedder;
   let vectors: Float32Array[];
   try {
-    vectors = await embedder.embed(texts, progressOf('embed'));
+    vectors = await embedBy(embedder);
   } catch (error) {
     logFailure('compile.embed', error);
     embedder = ports.spareEmbedder;
-    vectors = await embedder.embed(texts, progressOf('embed'));
+    vectors = await embedBy(embedder);
   }
   return { vectors, embeddingModel: embedder.model, topics: await embedTopics(embedder, ports) };
 }
@@ -109,7 +113,7 @@ async function embedTopics(embedder: Embedder, { phrases: store }: CompilePorts)
   const [phrases, categories] = await Promise.all([store.all(), store.categories()]);
   let vectors: Float32Array[] = [];
   try {
-    vectors = await embedder.embed(phrases);
+    vectors = await cachedEmbedder(embedder, store.vectors).embed(phrases);
   } catch (error) {
     // A phrase without a vector counts by its words.
     logFailure('compile.phrases', error);

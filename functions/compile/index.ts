@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Day } from '../../shared/domain/day.js';
 import { SourceFailure } from '../../shared/domain/edition.js';
-import { cachedEmbedder } from '../../shared/embedders/cached.js';
 import { chooseEmbedder, EmbedderEnvironment } from '../../shared/embedders/choose.js';
 import { wordsEmbedder } from '../../shared/embedders/words.js';
 import { logFailure } from '../../shared/log.js';
@@ -50,15 +49,15 @@ export interface CompileResult {
 const kept = once(async () => {
   const environment = await withSecretKey(parseEnvironment(Environment));
   const table = openTable(environment.CONTENT_TABLE);
-  const vectors = new VectorStore(table);
   return {
     ports: {
       papers: new PaperStore(table),
       listings: new ListingStore(table),
       editions: new EditionStore(table),
       phrases: new PhraseStore(table),
-      embedder: cachedEmbedder(chooseEmbedder(environment), vectors),
-      spareEmbedder: cachedEmbedder(wordsEmbedder(), vectors),
+      vectors: new VectorStore(table),
+      embedder: chooseEmbedder(environment),
+      spareEmbedder: wordsEmbedder(),
     },
     summariser: summariserFromEnvironment(environment),
     capUsd: environment.SPENDING_CAP_USD,

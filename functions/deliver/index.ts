@@ -15,10 +15,10 @@ import { parseEnvironment, parseJsonAs } from '../../shared/parse.js';
 import { readSecrets } from '../../shared/secrets.js';
 import { DeliveryStore } from '../../shared/stores/deliveries.js';
 import { EditionStore } from '../../shared/stores/editions.js';
+import { PhraseStore } from '../../shared/stores/phrases.js';
 import { SendingStore } from '../../shared/stores/sending.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { openTable } from '../../shared/stores/table.js';
-import { VectorStore } from '../../shared/stores/vectors.js';
 import { type DeliverPorts, deliver } from './deliver.js';
 import { Shelf } from './shelf.js';
 
@@ -55,7 +55,7 @@ const ports = once(async () => {
   return {
     subscribers: new SubscriberStore(subscribers),
     deliveries: new DeliveryStore(subscribers),
-    shelf: new Shelf(new EditionStore(content), new VectorStore(content)),
+    shelf: new Shelf(new EditionStore(content), new PhraseStore(content)),
     pacer: new Pacer({
       sending: new SendingStore(subscribers),
       rate: async () => (await quota()).ratePerSecond,

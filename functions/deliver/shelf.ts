@@ -1,10 +1,10 @@
 import type { Day } from '../../shared/domain/day.js';
 import type { Topic } from '../../shared/domain/preferences.js';
-import { textHash } from '../../shared/embedders/cached.js';
+import { logFailure } from '../../shared/log.js';
 import { type PreparedEdition, prepareEdition } from '../../shared/matching/prepare.js';
 import type { ReaderTopic } from '../../shared/matching/rank.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
-import type { VectorStore } from '../../shared/stores/vectors.js';
+import type { PhraseStore } from '../../shared/stores/phrases.js';
 import type { EditionCards } from '../../templates/card.js';
 import { unpackCards } from '../../templates/pack.js';
 
@@ -27,7 +27,7 @@ export class Shelf {
 
   constructor(
     private readonly editions: EditionStore,
-    private readonly vectors: VectorStore,
+    private readonly phrases: PhraseStore,
   ) {}
 
   /** The headers of the last editions up to and with `day`, newest first: a week of them, and `day` alone if new. */
@@ -58,15 +58,13 @@ export class Shelf {
     });
   }
 
-  /** One read for all; a phrase that has no vector yet is asked for again the next time. */
+  /** One read for all; a phrase that has no vector yet is asked for again the next time. What is used is kept on. */
   async #readPhrases(phrases: readonly string[], model: string): Promise<void> {
-    const hashes = phrases.map(textHash);
-    const vectors = await this.vectors.read(model, hashes);
-    for (const [index, phrase] of phrases.entries()) {
-      const vector = vectors.get(hashes[index] ?? '');
-      if (vector) this.#phrases.set(`${model}#${phrase}`, vector);
-    }
+    const { vectors, ending } = await this.phrases.read(phrases, model);
+    for (const [phrase, vector] of vectors) this.#phrases.set(`${model}#${phrase}`, vector);
     makeRoom(this.#phrases, PHRASES_KEPT);
+    // No mail waits for it: the next worker that reads them tries again.
+    await this.phrases.renew(ending, model).catch((error) => logFailure('deliver.phrases', error));
   }
 }
 

@@ -53,7 +53,7 @@ async function openPorts(): Promise<WebPorts> {
   const currentKey = async () => (await secrets()).openAiApiKey ?? environment.OPENAI_API_KEY;
   const content = openTable(environment.CONTENT_TABLE);
   const subscribers = openTable(environment.SUBSCRIBERS_TABLE);
-  const vectors = new VectorStore(content);
+  const phrases = new PhraseStore(content);
   const editions = new EditionStore(content);
   const subscriberStore = new SubscriberStore(subscribers);
   const limits = new LimitStore(subscribers);
@@ -82,9 +82,9 @@ async function openPorts(): Promise<WebPorts> {
     papers: new PaperStore(content),
     desk: new Desk(editions),
     editions,
-    vectors,
-    phrases: new PhraseStore(content),
-    embedder: cachedEmbedder(embedder, vectors),
+    vectors: new VectorStore(content),
+    phrases,
+    embedder: cachedEmbedder(embedder, phrases.vectors),
     queries: new Queries({ embedder, cache: new VectorStore(content, 'QUERY'), limits, now }),
     picks: new PickStore(content),
     acclaim: new AcclaimStore(content),

@@ -35,9 +35,10 @@ export interface ReaderPorts {
   /** Editions ready to be matched. */
   desk: Desk;
   editions: EditionStore;
+  /** Those of papers. */
   vectors: VectorStore;
   phrases: PhraseStore;
-  /** Makes a vector only where none is kept. */
+  /** For phrases: makes a vector only where none is kept. */
   embedder: Embedder;
   /** Keys may change while a worker is warm, so they are asked for each time. */
   secrets(): Promise<Secrets>;

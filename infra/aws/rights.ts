@@ -26,7 +26,7 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
   compile: [
     { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },
     { table: 'content', verbs: ['Query'], rows: ['LISTING#*', 'PHRASES', 'CATEGORIES'] },
-    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*'] },
+    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*', 'PHRASE#*'] },
     { table: 'content', verbs: ['GetItem', 'PutItem'], rows: ['EDITION#*'] },
     { table: 'content', verbs: ['GetItem', 'Query', 'PutItem'], rows: ['EDITIONS'] },
   ],
@@ -41,7 +41,8 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
   deliver: [
     { table: 'content', verbs: ['Query'], rows: ['EDITIONS'] },
     { table: 'content', verbs: ['GetItem'], rows: ['EDITION#*'] },
-    { table: 'content', verbs: ['BatchGetItem'], rows: ['VECTOR#*'] },
+    { table: 'content', verbs: ['BatchGetItem', 'UpdateItem'], rows: ['PHRASE#*'] },
+    { table: 'content', verbs: ['PutItem'], rows: ['PHRASES'] },
     { table: 'subscribers', verbs: ['Query', 'PutItem', 'UpdateItem'], rows: ['SUBSCRIBER#*'] },
     { table: 'subscribers', verbs: ['GetItem', 'UpdateItem'], rows: ['SENDING'] },
   ],
@@ -51,8 +52,8 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
   web: [
     { table: 'content', verbs: ['GetItem', 'Query'], rows: ['EDITIONS'] },
     { table: 'content', verbs: ['GetItem'], rows: ['EDITION#*'] },
-    { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },
-    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*', 'QUERY#*'] },
+    { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*', 'VECTOR#*'] },
+    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['PHRASE#*', 'QUERY#*'] },
     { table: 'content', verbs: ['Query'], rows: ['PICK#*'] },
     { table: 'content', verbs: ['Query', 'UpdateItem'], rows: ['ACCLAIM#*'] },
     { table: 'content', verbs: ['PutItem'], rows: ['PHRASES', 'CATEGORIES'] },

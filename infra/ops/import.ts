@@ -121,7 +121,7 @@ class Writer {
   readonly #phrases: PhraseStore;
 
   constructor(private readonly ports: ImportPorts) {
-    this.#phrases = new PhraseStore(ports.content);
+    this.#phrases = new PhraseStore(ports.content, ports.now);
   }
 
   async add(batch: readonly Newcomer[]): Promise<Outcome[]> {

@@ -11,8 +11,8 @@ import { type SendOutcome, sendThrough } from '../../shared/mail/send.js';
 import { parseJsonAs } from '../../shared/parse.js';
 import { Secrets } from '../../shared/secrets.js';
 import { EditionStore } from '../../shared/stores/editions.js';
+import { PhraseStore } from '../../shared/stores/phrases.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
-import { VectorStore } from '../../shared/stores/vectors.js';
 import { escapeHtml } from '../../shared/text/plain.js';
 import { digestHtml } from '../../templates/digest.js';
 import { OpsError, type OpsHouse } from './house.js';
@@ -66,7 +66,7 @@ export interface Preview {
  */
 export async function preview(house: OpsHouse, address: string, folder: string, now: Date): Promise<Preview> {
   const { subscriber, profile } = await subscriberAt(house, address);
-  const shelf = new Shelf(new EditionStore(house.content), new VectorStore(house.content));
+  const shelf = new Shelf(new EditionStore(house.content), new PhraseStore(house.content, () => now));
   const [latest] = await new EditionStore(house.content).latest(1);
   if (!latest) throw new OpsError('there is no edition yet: edition rebuild DATE makes one');
   const published = await shelf.published(latest.day);

@@ -2,7 +2,6 @@ import type { Day } from '../../../shared/domain/day.js';
 import type { Digest } from '../../../shared/domain/digest.js';
 import type { Preferences, Topic } from '../../../shared/domain/preferences.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber.js';
-import { textHash } from '../../../shared/embedders/cached.js';
 import { logFailure } from '../../../shared/log.js';
 import { chooseDigest } from '../../../shared/matching/choose.js';
 import type { PreparedEdition } from '../../../shared/matching/prepare.js';
@@ -33,13 +32,12 @@ export async function matchingReader(
   preferences: Preferences,
   taste: Profile['taste'],
   model: string,
-  { vectors }: Pick<ReaderPorts, 'vectors'>,
+  { phrases }: Pick<ReaderPorts, 'phrases'>,
 ): Promise<Reader> {
-  const hashes = phrasesOf(preferences.topics).map(textHash);
-  const known = await vectors.read(model, hashes);
+  const { vectors } = await phrases.read(phrasesOf(preferences.topics), model);
   return {
     topics: preferences.topics.map((topic) => {
-      const vector = topic.kind === 'phrase' ? known.get(textHash(topic.phrase)) : undefined;
+      const vector = topic.kind === 'phrase' ? vectors.get(topic.phrase) : undefined;
       return { topic, ...(vector && { vector }) };
     }),
     taste: taste?.model === model ? unpackTaste(taste.bytes) : { likes: [], dislikes: [] },

@@ -96,7 +96,8 @@ export function privacyPage({ token, address, links, agreed }: PrivacyView): [Pa
       <h2>Have it all erased</h2>
       <p>
         You are unsubscribed, and everything above is erased at once, for good. All that is left is a keyed
-        hash of your address, from which it cannot be read: by it we know never to mail you again.
+        hash of your address, from which it cannot be read: by it we know never to mail you again. Phrases
+        that you chose, kept without whose they are, go 90 days after nobody is mailed by them any more.
       </p>
       <form method="post" action={`/privacy/${token}/erase`}>
         <button type="submit" class="grave">

@@ -3,8 +3,8 @@ import { Shelf, type ShelvedEdition } from '../../../functions/deliver/shelf.js'
 import type { Digest } from '../../../shared/domain/digest.js';
 import { textHash } from '../../../shared/embedders/cached.js';
 import { EditionStore } from '../../../shared/stores/editions.js';
+import { PhraseStore } from '../../../shared/stores/phrases.js';
 import type { Table } from '../../../shared/stores/table.js';
-import { VectorStore } from '../../../shared/stores/vectors.js';
 import { seededRandom } from '../../../shared/terms/random.js';
 import { renderCards } from '../../../templates/cards.js';
 import { packCards } from '../../../templates/pack.js';
@@ -34,14 +34,14 @@ export interface Press {
 export async function publish({ edition, vectors, fields }: BenchEdition, content: Table): Promise<void> {
   const random = seededRandom(2);
   const phrases = fields.map((field) => [textHash(field.phrase), vectorIn(field, random)] as const);
-  await new VectorStore(content).write(MODEL, new Map(phrases));
+  await new PhraseStore(content).vectors.write(MODEL, new Map(phrases));
   const cards = packCards(renderCards(edition));
   await new EditionStore(content).publish(edition, { vectors, cards, build: 'bench' });
 }
 
 /** Sets up the press for a published edition. */
 export async function openPress({ edition }: BenchEdition, content: Table): Promise<Press> {
-  const shelf = new Shelf(new EditionStore(content), new VectorStore(content));
+  const shelf = new Shelf(new EditionStore(content), new PhraseStore(content));
   const [header] = await shelf.published(edition.day);
   if (header === undefined) throw new Error('expected a published edition');
   const shelved = await shelf.edition(header);

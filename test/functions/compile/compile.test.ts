@@ -37,11 +37,9 @@ describe('an edition is compiled', () => {
       listings: new ListingStore(tables.content),
       editions: new EditionStore(tables.content),
       phrases: new PhraseStore(tables.content),
-      embedder: cachedEmbedder(
-        openAiEmbedder({ client, model: 'text-embedding-3-small', dimensions: 64, maxRetries: 0 }),
-        new VectorStore(tables.content),
-      ),
-      spareEmbedder: cachedEmbedder(wordsEmbedder(), new VectorStore(tables.content)),
+      vectors: new VectorStore(tables.content),
+      embedder: openAiEmbedder({ client, model: 'text-embedding-3-small', dimensions: 64, maxRetries: 0 }),
+      spareEmbedder: wordsEmbedder(),
       llm: {
         summariser: openAiSummariser({
           client,
@@ -110,9 +108,7 @@ describe('an edition is compiled', () => {
 
     const header = await compile({ day: '2026-01-27', sample: false, failures: [] }, ports);
     const vectors = await ports.editions.vectors(header);
-    const phrases = await new VectorStore(tables.content).read(header.embeddingModel, [
-      textHash('matters of no use'),
-    ]);
+    const phrases = await ports.phrases.vectors.read(header.embeddingModel, [textHash('matters of no use')]);
 
     expect(header).toMatchObject({ paperCount: 4, embeddingModel: 'words@384' });
     expect(vectors).toHaveLength(4);
@@ -126,7 +122,7 @@ describe('an edition is compiled', () => {
 
     await compile({ day: '2026-01-24', sample: false, failures: [] }, ports);
     const asked = server.requests.length;
-    await ports.embedder.embed(['matters of some use']);
+    await cachedEmbedder(ports.embedder, ports.phrases.vectors).embed(['matters of some use']);
 
     expect(server.requests).toHaveLength(asked);
   });

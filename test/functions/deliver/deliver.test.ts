@@ -7,9 +7,9 @@ import { Pacer } from '../../../shared/mail/pacer.js';
 import type { SendOutcome } from '../../../shared/mail/send.js';
 import { DeliveryStore } from '../../../shared/stores/deliveries.js';
 import { EditionStore } from '../../../shared/stores/editions.js';
+import { PhraseStore } from '../../../shared/stores/phrases.js';
 import { SendingStore } from '../../../shared/stores/sending.js';
 import { SubscriberStore } from '../../../shared/stores/subscribers.js';
-import { VectorStore } from '../../../shared/stores/vectors.js';
 import { renderCards } from '../../../templates/cards.js';
 import { packCards } from '../../../templates/pack.js';
 import { anEdition } from '../../support/editions.js';
@@ -72,7 +72,7 @@ describe('a digest is delivered', () => {
     const sent: Record<string, string>[] = [];
     const ports: DeliverPorts = {
       ...stores,
-      shelf: new Shelf(new EditionStore(tables.content), new VectorStore(tables.content)),
+      shelf: new Shelf(new EditionStore(tables.content), new PhraseStore(tables.content)),
       pacer: new Pacer({
         sending: stores.sending,
         rate: async () => {

@@ -55,7 +55,7 @@ describe('the editor’s picks', () => {
 });
 
 describe('vectors of queries', () => {
-  it('are never taken for those of topics, which are kept for good', async () => {
+  it('are never taken for those of papers, which are kept for good', async () => {
     const queries = new VectorStore(tables.content, 'QUERY');
     await queries.write('model', new Map([['hash', Float32Array.of(0.5, -1)]]));
     expect((await queries.read('model', ['hash'])).get('hash')).toEqual(Float32Array.of(0.5, -1));

@@ -122,6 +122,7 @@ export async function startBench(): Promise<Bench> {
   const subscribers = new SubscriberStore(tables.subscribers);
   const editions = new EditionStore(tables.content);
   const vectors = new VectorStore(tables.content);
+  const phrases = new PhraseStore(tables.content);
   const limits = new LimitStore(tables.subscribers);
   const bench = new Bench(tables, {
     site: { name: 'Research Digest', baseUrl: SITE, postalAddress: '1 Nest Lane, Birdham' },
@@ -137,8 +138,8 @@ export async function startBench(): Promise<Bench> {
     desk: new Desk(editions),
     editions,
     vectors,
-    phrases: new PhraseStore(tables.content),
-    embedder: cachedEmbedder(embedder, vectors),
+    phrases,
+    embedder: cachedEmbedder(embedder, phrases.vectors),
     queries: new Queries({ embedder, cache: vectors, limits, now }),
     picks: new PickStore(tables.content),
     acclaim: new AcclaimStore(tables.content),
