@@ -15,11 +15,11 @@ export interface ReadPreferences {
 
 const PROBLEMS: Record<PreferencesField, string> = {
   phrases: 'A topic could not be read.',
-  followedAuthors: 'A name has 2 to 200 characters, and at most 100 names fit.',
-  mutedWords: 'A word or phrase has 2 to 100 characters, and at most 100 fit.',
-  length: 'From 1 to 50 papers.',
+  followedAuthors: 'The name of an author has 2 to 200 characters, and at most 100 names fit.',
+  mutedWords: 'A word or phrase to leave out has 2 to 100 characters, and at most 100 fit.',
+  length: 'A digest has from 1 to 50 papers.',
   timeZone: 'Please choose a time zone of the list.',
-  pausedUntil: 'Please write a day to come, as YYYY-MM-DD, or nothing.',
+  pausedUntil: 'A pause ends on a day to come, written as YYYY-MM-DD; without a pause the field is empty.',
 };
 
 /** Every time zone that can be chosen. */

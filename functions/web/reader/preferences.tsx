@@ -1,11 +1,14 @@
 import { Hono } from 'hono';
-import { dayIn } from '../../../shared/domain/day.js';
+import { addDays, dayIn } from '../../../shared/domain/day.js';
 import { LinkError } from '../../../shared/links/token.js';
 import type { Limit } from '../../../shared/stores/limits.js';
 import { page } from '../../../templates/pages/layout.js';
-import { type PreferencesView, preferencesPage } from '../../../templates/pages/reader/preferences.js';
+import {
+  type PreferencesView,
+  preferencesForm,
+  preferencesPage,
+} from '../../../templates/pages/reader/preferences.js';
 import { Preview } from '../../../templates/pages/reader/preview.js';
-import { tooMuchAsked } from '../../../templates/pages/reader/subscribe.js';
 import type { ReaderPorts } from '../ports.js';
 import { postedForm } from './form.js';
 import { hindranceOf } from './hindrance.js';
@@ -16,6 +19,8 @@ import { previewedEditions, previewOf } from './preview.js';
 
 /** Of one reader: each may bring phrases that a model has never seen. */
 const SAVES: Limit = { most: 40, seconds: 3_600 };
+const TOO_OFTEN =
+  'This was saved very often within an hour, so nothing was changed now. Please try again in an hour.';
 
 /** Seeing, trying and saving what a reader chose. */
 export function preferencesRoutes(ports: ReaderPorts): Hono {
@@ -42,12 +47,12 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
     const view = { ...viewOf(pass, ports.now()), draft, problems };
     if (Object.keys(problems).length > 0) return context.html(page(site, ...preferencesPage(view)), 422);
     if (form.text('do') === 'preview') {
-      const preview = <Preview editions={await previewOf(preferences, pass, ports)} />;
+      const preview = <Preview editions={await previewOf(preferences, pass, ports)} form={preferencesForm} />;
       return context.html(page(site, ...preferencesPage({ ...view, preview })));
     }
     const { id } = pass.subscriber;
     if (!(await ports.limits.take(`saves#${id}`, SAVES, ports.now()))) {
-      return context.html(page(site, ...tooMuchAsked()), 429);
+      return context.html(page(site, ...preferencesPage({ ...view, refused: TOO_OFTEN })), 429);
     }
     await keepTopics(preferences.topics, ports);
     if (!(await ports.profiles.choose(id, preferences, pausedUntil))) {
@@ -71,6 +76,7 @@ function viewOf({ token, subscriber, profile, links }: Pass, now: Date): Prefere
     draft: draftOf(profile.preferences, paused),
     problems: {},
     timeZones,
+    earliest: addDays(today, 1),
     hindrance: hindranceOf(subscriber),
   };
 }

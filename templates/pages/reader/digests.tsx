@@ -58,8 +58,9 @@ export function ledgerPage(view: LedgerView): [PageHead, Child] {
         </p>
       )}
       <p>The same digests for your feed reader, at an address that only you know:</p>
-      <p class="secret">
-        <a href={links.feed}>{view.baseUrl + links.feed}</a>
+      <p class="secret">{view.baseUrl + links.feed}</p>
+      <p class="soft">
+        One click or a long press selects all of it. <a href={links.feed}>Look at the feed</a>
       </p>
       <form method="post" action={`/digests/${view.token}/feed`}>
         <button type="submit" class="quiet">

@@ -31,12 +31,19 @@ export interface PreferencesView {
   draft: PreferencesDraft;
   problems: Partial<Record<PreferencesField, string>>;
   timeZones: readonly string[];
+  /** The first day that a pause can end on. */
+  earliest: string;
+  /** Why nothing was saved although nothing is wrong with what was chosen. */
+  refused?: string;
   /** What keeps all mail from the reader, whatever they choose here. */
   hindrance?: string | undefined;
   saved?: boolean;
   /** What these preferences would do. */
   preview?: Child;
 }
+
+/** The id of the form, for what belongs to it and stands outside. */
+export const preferencesForm = 'choices';
 
 /** The preferences page. */
 export function preferencesPage(view: PreferencesView): [PageHead, Child] {
@@ -50,8 +57,13 @@ export function preferencesPage(view: PreferencesView): [PageHead, Child] {
     >
       {view.hindrance !== undefined && <p class="warning">{view.hindrance}</p>}
       <p class="soft">For {view.address}</p>
-      <FormProblems problems={Object.values(problems)} />
-      <form method="post" action={view.action}>
+      {view.refused !== undefined && (
+        <p class="problems" role="alert">
+          {view.refused}
+        </p>
+      )}
+      <FormProblems problems={problems} />
+      <form id={preferencesForm} method="post" action={view.action}>
         <TopicsPart draft={draft} problem={problems.phrases} />
         <section class="part">
           <h2>People and words</h2>
@@ -72,7 +84,7 @@ export function preferencesPage(view: PreferencesView): [PageHead, Child] {
         </section>
         <WhenPart draft={draft} timeZones={view.timeZones} problem={problems.timeZone} />
         <HowMuchPart draft={draft} problem={problems.length} />
-        <PausePart until={draft.pausedUntil} problem={problems.pausedUntil} />
+        <PausePart until={draft.pausedUntil} earliest={view.earliest} problem={problems.pausedUntil} />
         <div class="actions">
           <button type="submit" name="do" value="save">
             Save
@@ -228,7 +240,8 @@ function HowMuchPart({ draft, problem }: { draft: PreferencesDraft; problem: str
   );
 }
 
-function PausePart({ until, problem }: { until: string; problem: string | undefined }) {
+function PausePart(props: { until: string; earliest: string; problem: string | undefined }) {
+  const { until, earliest, problem } = props;
   return (
     <section class="part" id="pause">
       <h2>Pause</h2>
@@ -241,6 +254,7 @@ function PausePart({ until, problem }: { until: string; problem: string | undefi
           id="pausedUntil"
           name="pausedUntil"
           type="date"
+          min={earliest}
           value={until}
           {...told('pausedUntil', { hint: true, problem })}
         />

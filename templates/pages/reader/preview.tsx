@@ -1,5 +1,5 @@
 import { spelledDays } from '../../date.js';
-import { counted, shown } from '../../paper-words.js';
+import { counted, lastEditions, shown } from '../../paper-words.js';
 
 const TITLE = 160;
 
@@ -11,20 +11,33 @@ export interface PreviewRow {
   gone: readonly { paperId: string; title: string }[];
 }
 
-/** What these preferences would have sent of the last editions, kept and dropped. */
-export function Preview({ editions }: { editions: readonly PreviewRow[] }) {
-  const kept = editions.reduce((sum, edition) => sum + edition.kept.length, 0);
-  const considered = editions.reduce((sum, edition) => sum + edition.considered, 0);
+/**
+ * What these preferences would have sent of the last editions, kept and dropped.
+ * @param form the id of the form with the preferences
+ */
+export function Preview({ editions, form }: { editions: readonly PreviewRow[]; form: string }) {
+  const sum = (of: (edition: PreviewRow) => number) =>
+    editions.reduce((sum, edition) => sum + of(edition), 0);
+  const kept = sum((edition) => edition.kept.length);
+  const fresh = sum((edition) => edition.kept.filter((paper) => paper.fresh).length);
+  const gone = sum((edition) => edition.gone.length);
   return (
     <section class="preview" id="preview">
       <h2>Preview: nothing is saved yet</h2>
       {editions.length === 0 ? (
         <p>There is no edition yet to try this on.</p>
       ) : (
-        <p class="lead" role="status">
-          Of the last {counted(editions.length, 'edition')} you would have been sent {counted(kept, 'paper')},
-          and {considered - kept} of {considered} left out.
-        </p>
+        <>
+          <p class="lead" role="status">
+            Of {lastEditions(editions.length)} you would have been sent {counted(kept, 'paper')} of the{' '}
+            {sum(({ considered }) => considered).toLocaleString('en')} that were read.
+          </p>
+          <p class="soft">
+            {fresh + gone === 0
+              ? 'The same as by what is saved now.'
+              : `Beside what is saved now: ${fresh} new, ${gone} dropped.`}
+          </p>
+        </>
       )}
       {editions.map((edition) => (
         <details open={edition === editions[0]}>
@@ -32,6 +45,7 @@ export function Preview({ editions }: { editions: readonly PreviewRow[] }) {
             {spelledDays([edition.day])}{' '}
             <span class="soft">
               {edition.kept.length} of {edition.considered} kept
+              {edition.gone.length > 0 && `, ${edition.gone.length} dropped`}
             </span>
           </summary>
           {edition.kept.length === 0 && <p class="soft">Nothing stands out enough: no mail on that day.</p>}
@@ -42,16 +56,33 @@ export function Preview({ editions }: { editions: readonly PreviewRow[] }) {
                 <span class="why">{why}</span>
               </li>
             ))}
-            {edition.gone.map(({ paperId, title }) => (
-              <li class="gone">
-                <PaperLink paperId={paperId} title={title} /> <span class="chip">dropped</span>
-                <span class="why">sent by what is saved now</span>
-              </li>
-            ))}
           </ul>
+          {edition.gone.length > 0 && <Gone papers={edition.gone} />}
         </details>
       ))}
+      <p class="actions">
+        <button type="submit" form={form} name="do" value="save">
+          Save these preferences
+        </button>
+        <a href={`#${form}`}>Choose further</a>
+      </p>
     </section>
+  );
+}
+
+function Gone({ papers }: { papers: PreviewRow['gone'] }) {
+  return (
+    <>
+      <h3>Dropped</h3>
+      <p class="hint">By what is saved now these are sent.</p>
+      <ul class="papers gone">
+        {papers.map(({ paperId, title }) => (
+          <li>
+            <PaperLink paperId={paperId} title={title} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

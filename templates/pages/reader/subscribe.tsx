@@ -24,7 +24,6 @@ export function subscribePage(
   /** The address that was probably meant. */
   meant?: string,
 ): [PageHead, Child] {
-  const found = [problems.address, problems.topics].filter((said) => said !== undefined);
   return [
     {
       title: 'Subscribe',
@@ -37,7 +36,7 @@ export function subscribePage(
         Every day all new papers are read once, and you get the few that fit you, each with the reason why. A
         quiet day gives a short mail, or none.
       </p>
-      <FormProblems problems={found} />
+      <FormProblems problems={{ address: problems.address, phrases: problems.topics }} />
       <form method="post" action="/subscribe">
         {meant !== undefined && <Offer typed={draft.address} meant={meant} />}
         <div class="field">
@@ -83,7 +82,7 @@ function Offer({ typed, meant }: { typed: string; meant: string }) {
         Subscribe
       </button>
       <p>
-        Did you mean <b>{meant}</b>?
+        Did you mean <b>{meant}</b>? Nothing was mailed yet.
       </p>
       <p>
         <button type="submit" name="meant" value={meant}>

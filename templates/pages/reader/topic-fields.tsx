@@ -50,15 +50,18 @@ export function TopicFields(props: {
   );
 }
 
-/** One problem for a whole form, at its head. */
-export function FormProblems({ problems }: { problems: readonly string[] }) {
-  if (problems.length === 0) return null;
+/** The problems of a whole form, at its head, each leading to its field. @param problems what is said, by the field's id */
+export function FormProblems({ problems }: { problems: Readonly<Record<string, string | undefined>> }) {
+  const found = Object.entries(problems).filter(([, said]) => said !== undefined);
+  if (found.length === 0) return null;
   return (
     <div class="problems" role="alert">
       <p>Nothing was changed yet. Please look at this again:</p>
       <ul>
-        {problems.map((said) => (
-          <li>{said}</li>
+        {found.map(([field, said]) => (
+          <li>
+            <a href={`#${field}`}>{said}</a>
+          </li>
         ))}
       </ul>
     </div>

@@ -1,6 +1,7 @@
 /** What every page shares: type, links, header, footer, buttons, boxes. */
 export const base = `
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--sheet);color:var(--ink);font:17px/1.6 var(--sans);border-top:4px solid var(--accent);overflow-wrap:break-word}
 a{color:var(--accent);text-underline-offset:3px;text-decoration-thickness:1px}

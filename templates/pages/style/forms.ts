@@ -1,5 +1,6 @@
 /** Forms: fields, choices and buttons of the readers' side, all within `.reader`. */
 export const forms = `
+html{scroll-padding-bottom:5.5rem}
 .reader{max-width:46rem;padding:2.25rem 0 1rem}
 .reader.narrow{max-width:36rem}
 .reader h1{margin-bottom:1rem}
@@ -20,6 +21,7 @@ export const forms = `
 .reader .problem{color:var(--problem);font-size:.94rem;font-weight:600;margin:.35rem 0 0}
 .reader .problems,.reader .offer,.reader .warning,.reader .done{border-left:4px solid var(--accent);background:var(--panel);padding:.8rem 1.1rem;margin:1.25rem 0}
 .reader .problems,.reader .warning{border-color:var(--problem)}
+.reader .problems a{color:inherit}
 .reader .problems p,.reader .problems ul,.reader .offer p{margin:.3rem 0}
 .reader .done{font-weight:600}
 .reader .choices{display:grid;gap:.1rem}
@@ -54,10 +56,12 @@ form>.actions{position:sticky;bottom:0;background:var(--sheet);border-top:1px so
 .preview h2{margin-top:1.1rem}
 .preview details{border-top:1px solid var(--rule)}
 .preview summary .soft{font-weight:400}
+.preview .papers+h3{border-top:1px solid var(--rule);padding-top:.9rem;margin-bottom:0}
+.reader .preview .actions{margin-top:1.25rem}
 .reader .papers{list-style:none;padding:0;margin:0 0 1rem}
 .reader .papers li{padding:.5rem 0;line-height:1.4}
 .reader .papers .why{display:block;font-size:.9rem;margin-top:.1rem}
-.reader .papers .gone a{color:var(--muted);text-decoration:line-through}
+.reader .papers.gone a{color:var(--muted);text-decoration:line-through}
 .reader .papers .chip{font-size:.8rem;margin:0 .3rem 0 0}
 .reader .papers .voted{display:flex;gap:1rem;justify-content:space-between;align-items:baseline;border-bottom:1px solid var(--rule)}
 .reader .papers form{margin:0;flex:none}
@@ -68,7 +72,7 @@ form>.actions{position:sticky;bottom:0;background:var(--sheet);border-top:1px so
 .ledger th,.ledger td{text-align:left;vertical-align:top;padding:.55rem 1.25rem .55rem 0;border-bottom:1px solid var(--rule)}
 .ledger tbody th{font-weight:400;white-space:nowrap}
 .ledger thead th{font-size:.85rem;color:var(--muted);font-weight:600}
-.reader .secret{background:var(--panel);border-radius:6px;padding:.7rem 1rem;font:.84rem/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+.reader .secret{user-select:all;background:var(--panel);border-radius:6px;padding:.7rem 1rem;font:.84rem/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .digest .story{--c:var(--accent)}
 .digest .story h2{margin:0 0 .5rem;font-size:1.5rem}
 .digest .pick{border-top:1px solid var(--rule);padding:1rem 0}
@@ -76,6 +80,7 @@ form>.actions{position:sticky;bottom:0;background:var(--sheet);border-top:1px so
 .digest .pick p{margin:.4rem 0}
 @media (max-width:46rem){
  .ledger tbody th{white-space:normal}
+ form>.actions button{padding:.45rem .8rem;font-size:.92rem}
  .reader .papers .voted{flex-wrap:wrap;gap:0 1rem}
 }
 `;

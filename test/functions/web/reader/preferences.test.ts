@@ -136,9 +136,13 @@ describe('preferences', () => {
     ).text();
 
     expect(same).toMatch(/Finding \d+ about galaxies/);
-    expect(same).not.toContain('>dropped<');
+    expect(same).toContain('The same as by what is saved now.');
+    expect(same).toMatch(
+      /Of the latest edition you would have been sent \d+ papers of the 40 that were read/,
+    );
     expect(other).toMatch(/Finding \d+ about robots<\/a> <span class="chip">new/);
-    expect(other).toMatch(/Finding \d+ about galaxies<\/a> <span class="chip">dropped/);
+    expect(other).toMatch(/<h3>Dropped<\/h3>.*Finding \d+ about galaxies<\/a>/s);
+    expect(other).toContain('<button type="submit" form="choices" name="do" value="save">');
     expect(bench.embedded).toEqual([]);
     expect(await bench.rowsOf('tries@example.org')).toEqual(before);
     expect(await bench.ports.subscribers.read(subscriber.id)).toBeDefined();
@@ -164,8 +168,26 @@ describe('preferences', () => {
 
     expect(answer.status).toBe(422);
     expect(text).toContain(`id="${field}-problem"`);
+    expect(text).toContain(`<a href="#${field}">`);
+    expect(text).toMatch(new RegExp(`<[^>]* id="${field}"[^>]*>`));
     expect(text).toContain(value);
     expect(await bench.rowsOf(address)).toEqual(before);
+  });
+
+  it('are given back as they were typed when they were saved too often', async () => {
+    const { manage, subscriber } = await bench.reader('too-often@example.org');
+    const limit = { most: 40, seconds: 3_600 };
+    for (let nth = 0; nth < 40; nth++)
+      await bench.ports.limits.take(`saves#${subscriber.id}`, limit, bench.now);
+    const before = await bench.rowsOf('too-often@example.org');
+
+    const answer = await bench.post(manage, { ...WHOLE, do: 'save' });
+    const text = await answer.text();
+
+    expect(answer.status).toBe(429);
+    expect(text).toContain('galaxies that collide');
+    expect(text).toContain('Please try again in an hour.');
+    expect(await bench.rowsOf('too-often@example.org')).toEqual(before);
   });
 
   it.each([
