@@ -5,7 +5,7 @@ import { cleanText } from '../shared/text/plain.js';
 type Read = Pick<Edition, 'completeness' | 'failures'>;
 
 /** More parts than this are told as one sum. */
-const NAMED_PARTS = 3;
+const NAMED_PARTS = 5;
 const NAMED_GAPS = 6;
 
 /** The sources by the names that readers know. */
@@ -53,7 +53,8 @@ function wholeSentence(parts: Completeness[]): string {
   if (parts.length === 0) return '';
   if (parts.length <= NAMED_PARTS) return `Complete: ${parts.map(told).join(', ')}.`;
   const stored = parts.reduce((sum, part) => sum + part.stored, 0);
-  return `Complete: all ${stored.toLocaleString('en')} papers of ${parts.length} listings.`;
+  // Not papers: many stand in several listings.
+  return `Complete: all ${stored.toLocaleString('en')} entries of ${parts.length} listings.`;
 }
 
 function gapsList(gaps: Completeness[]): string {

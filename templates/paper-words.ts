@@ -52,7 +52,7 @@ export function authorsLine(authors: readonly string[], named = NAMED_AUTHORS): 
   const most = authors.length === named + 1 ? authors.length : named;
   const names = authors.slice(0, most).map((name) => shown(name, NAME_LENGTH));
   const more = authors.length - names.length;
-  if (more > 0) return `${names.join(', ')} and ${more} more`;
+  if (more > 0) return `${names.join(', ')} and ${more.toLocaleString('en')} more`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

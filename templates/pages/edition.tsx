@@ -20,7 +20,8 @@ export interface ShownStory {
   mark: string;
   /** The earlier story that goes on in this one. */
   goesOn: { words: string; headline: string; path: string } | undefined;
-  colour: number | undefined;
+  /** The classes of its colour. */
+  colour: string;
   papers: ListedPaper[];
   paperCount: number;
   /** Where all its papers are. */
@@ -40,7 +41,9 @@ export interface EditionView {
   day: Day;
   latest: boolean;
   sample: boolean;
+  /** All that were read, withdrawn ones too. */
   paperCount: number;
+  withdrawn: number;
   completeness: string;
   previous: Day | undefined;
   next: Day | undefined;
@@ -72,8 +75,9 @@ export function editionBody(view: EditionView) {
     <>
       <Top {...view} />
       <div class="columns">
-        <Overview {...view} />
+        {view.dots.length > 0 && <Overview {...view} />}
         <div class="reading">
+          {view.paperCount === 0 && <Quiet previous={view.previous} />}
           {view.picks.length > 0 && (
             <section class="field" id="picks">
               <h2>The editor’s picks</h2>
@@ -90,6 +94,7 @@ export function editionBody(view: EditionView) {
             .map((field) => (
               <Field {...field} />
             ))}
+          <DayNav {...view} label="Earlier and later editions" />
         </div>
         <aside>
           <SubscribeBox />
@@ -99,24 +104,41 @@ export function editionBody(view: EditionView) {
   );
 }
 
-function Top({ day, sample, paperCount, stories, completeness, previous, next }: EditionView) {
+/** Said on a day on which nothing was announced. */
+function Quiet({ previous }: Pick<EditionView, 'previous'>) {
+  return (
+    <p class="lead">
+      No new paper came on this day; arXiv, for one, announces none at weekends and on holidays.
+      {previous !== undefined && (
+        <>
+          {' '}
+          <a href={editionPath(previous)}>Read {spelledDays([previous])}</a>.
+        </>
+      )}
+    </p>
+  );
+}
+
+function Top(view: EditionView) {
+  const { day, sample, paperCount, withdrawn, stories, completeness } = view;
   const told = stories.length > 0 ? ` and ${counted(stories.length, 'story', 'stories')}` : '';
   return (
     <header class="top">
       <h1>{spelledDays([day])}</h1>
       <p class="soft">
-        {counted(paperCount, 'paper')}
+        {paperCount > 0 ? counted(paperCount, 'paper') : 'No papers'}
+        {withdrawn > 0 && ` (${withdrawn.toLocaleString('en')} withdrawn)`}
         {told}. {completeness}
       </p>
       {sample && <p class="note">This is the sample that ships with the project, not today’s papers.</p>}
-      <DayNav previous={previous} next={next} />
+      <DayNav {...view} label="Editions" />
     </header>
   );
 }
 
-function DayNav({ previous, next }: Pick<EditionView, 'previous' | 'next'>) {
+function DayNav({ previous, next, label }: Pick<EditionView, 'previous' | 'next'> & { label: string }) {
   return (
-    <nav class="days" aria-label="Editions">
+    <nav class="days" aria-label={label}>
       {previous !== undefined && (
         <a rel="prev" href={editionPath(previous)}>
           ← {spelledDays([previous])}
@@ -132,16 +154,24 @@ function DayNav({ previous, next }: Pick<EditionView, 'previous' | 'next'>) {
   );
 }
 
+/** Fewer papers make no picture. */
+const LEAST_DOTS = 3;
+
 function Overview({ dots, stories, fields }: EditionView) {
   return (
     <figure class="overview">
-      <Picture dots={dots} />
+      {dots.length >= LEAST_DOTS && <Picture dots={dots} />}
       <figcaption>
-        <p class="soft">Papers near each other are about the same. The coloured ones make up the stories.</p>
+        {dots.length >= LEAST_DOTS && (
+          <p class="soft">
+            Papers near each other are about the same.
+            {stories.length > 0 && ' The coloured ones make up the stories.'}
+          </p>
+        )}
         <ul>
           {stories.map(({ anchor, headline, colour, paperCount }) => (
             <li>
-              <span class={`dot c${colour ?? ''}`} />
+              <span class={`dot ${colour}`} />
               <a href={`#${anchor}`}>{headline}</a> <span class="soft">{paperCount}</span>
             </li>
           ))}
@@ -157,8 +187,11 @@ function Overview({ dots, stories, fields }: EditionView) {
   );
 }
 
-/** The box that leads to a subscription; the form itself checks, and has the rest. */
-export function SubscribeBox() {
+/**
+ * The box that leads to a subscription; the form itself checks, and has the rest.
+ * @param topic what the form is to be filled in with: a category's code, or a phrase
+ */
+export function SubscribeBox({ topic }: { topic?: { category: string } | { phrase: string } }) {
   return (
     <section class="box">
       <h2>Your own digest, by mail</h2>
@@ -166,8 +199,8 @@ export function SubscribeBox() {
         Only the papers that matter to you, each with the reason why. No tracking, and gone with one click.
       </p>
       <p>
-        <a class="button" href="/subscribe">
-          Choose your topics
+        <a class="button" href={topic ? `/subscribe?${new URLSearchParams(topic)}` : '/subscribe'}>
+          {topic ? 'Get this by mail' : 'Choose your topics'}
         </a>
       </p>
     </section>
@@ -176,7 +209,7 @@ export function SubscribeBox() {
 
 function Story({ anchor, headline, summary, mark, goesOn, colour, papers, paperCount, path }: ShownStory) {
   return (
-    <section class={`story c${colour ?? ''}`} id={anchor}>
+    <section class={`story ${colour}`} id={anchor}>
       <p class="kicker">
         {counted(paperCount, 'paper')}
         {goesOn && (

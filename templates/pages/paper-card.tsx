@@ -35,16 +35,20 @@ export function PaperCard({ paper, field, abstract, why }: PaperCardProps) {
       <div class="links">
         <PaperLinks paper={paper} />
         <a href={`${paper.path}#bibtex`}>BibTeX</a>
-        {abstract ? (
-          <details>
-            <summary>Abstract</summary>
-            <p>{paper.abstract}</p>
-          </details>
-        ) : (
-          <a href={`${paper.path}#abstract`}>Abstract</a>
-        )}
+        {paper.abstract !== '' && <Abstract paper={paper} inPlace={abstract ?? false} />}
       </div>
     </article>
+  );
+}
+
+function Abstract({ paper, inPlace }: { paper: ShownPaper; inPlace: boolean }) {
+  return inPlace ? (
+    <details>
+      <summary>Abstract</summary>
+      <p>{paper.abstract}</p>
+    </details>
+  ) : (
+    <a href={`${paper.path}#abstract`}>Abstract</a>
   );
 }
 

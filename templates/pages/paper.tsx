@@ -49,7 +49,7 @@ export function paperBody(view: PaperView) {
         <p class="meta">
           {source.categories.map((category) => (
             <a class="chip" href={topicPath(category)}>
-              {categoryName(category)}
+              {chipOf(category, source.categories)}
             </a>
           ))}{' '}
           {paper.signals}
@@ -58,19 +58,23 @@ export function paperBody(view: PaperView) {
         <p class="authors">{authorsLine(source.authors, NAMED_AUTHORS)}</p>
         {source.withdrawn && <p class="note">The authors have withdrawn this paper.</p>}
         {view.why && <p class="why">The editor’s pick: {view.why}</p>}
-        <p class="lead">{paper.summary}</p>
+        {paper.summary !== '' && <p class="lead">{paper.summary}</p>}
         <Made {...view} />
         <p class="links">
           <PaperLinks paper={paper} />
         </p>
-        <h2 id="abstract">Abstract</h2>
-        <p>{paper.abstract}</p>
+        {paper.abstract !== '' && (
+          <>
+            <h2 id="abstract">Abstract</h2>
+            <p>{paper.abstract}</p>
+          </>
+        )}
         {source.comment && <p class="soft">{shown(source.comment, 500)}</p>}
         <Dates {...view} />
         <section id="bibtex">
           <h2>BibTeX</h2>
           <pre>{bibtex(source)}</pre>
-          <p class="soft">One click selects all of it.</p>
+          <p class="soft">One click or a long press selects all of it.</p>
         </section>
       </article>
       <aside>
@@ -81,12 +85,18 @@ export function paperBody(view: PaperView) {
   );
 }
 
+/** A category's name, with its code where another one of the paper is called the same. */
+function chipOf(category: string, all: readonly string[]): string {
+  const name = categoryName(category);
+  return all.filter((other) => categoryName(other) === name).length > 1 ? `${name} (${category})` : name;
+}
+
 /** How the summary was made, and what it rests on. */
-function Made({ source }: PaperView) {
+function Made({ source, paper }: PaperView) {
   const { span } = source.tldr;
   return (
     <div class="made">
-      <p class="mark">{madeBy(source.tldr)}</p>
+      <p class="mark">{paper.abstract === '' ? paper.mark : madeBy(source.tldr)}</p>
       {span && (
         <details>
           <summary>What it rests on</summary>

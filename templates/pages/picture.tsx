@@ -4,8 +4,8 @@ export interface Dot {
   y: number;
   title: string;
   path: string;
-  /** Its story's number among those that have a colour. */
-  colour: number | undefined;
+  /** The classes of its story's colour; `undefined` outside the stories. */
+  colour: string | undefined;
   /** Whether the dot is a link; dots of a large edition that the page does not list are not. */
   linked: boolean;
 }
@@ -33,12 +33,7 @@ export function Picture({ dots }: { dots: readonly Dot[] }) {
         .toSorted((a, b) => Number(a.colour !== undefined) - Number(b.colour !== undefined))
         .map((dot) => (
           <a href={dot.path} tabindex={-1}>
-            <circle
-              class={dot.colour === undefined ? undefined : `c${dot.colour}`}
-              cx={across(dot)}
-              cy={down(dot)}
-              r={radius}
-            >
+            <circle class={dot.colour} cx={across(dot)} cy={down(dot)} r={radius}>
               <title>{dot.title}</title>
             </circle>
           </a>

@@ -1,9 +1,13 @@
 import type { Day } from '../../shared/domain/day.js';
+import { cut } from '../../shared/text/plain.js';
 import { dateWords } from '../date.js';
 import { counted, lastEditions } from '../paper-words.js';
 import { SubscribeBox } from './edition.js';
 import { PaperCard } from './paper-card.js';
 import type { ShownPaper } from './shown-paper.js';
+
+/** No topic may be longer. */
+const PHRASE_LENGTH = 200;
 
 export interface SearchView {
   query: string;
@@ -36,13 +40,14 @@ export function searchBody(view: SearchView) {
         </section>
       </div>
       <aside>
-        <SubscribeBox />
+        <SubscribeBox {...(view.query !== '' && { topic: { phrase: cut(view.query, PHRASE_LENGTH) } })} />
       </aside>
     </div>
   );
 }
 
 function said({ query, by, editions, found }: SearchView): string {
+  if (editions === 0) return 'There is no edition yet to search.';
   const within = lastEditions(editions);
   if (query === '')
     return `Describe what you are looking for, in your own words. It is looked for in ${within}.`;

@@ -11,6 +11,7 @@ export interface ShownPaper {
   path: string;
   title: string;
   authors: string;
+  /** Empty where there is none but the title. */
   summary: string;
   /** How the summary was made. */
   mark: string;
@@ -33,13 +34,17 @@ export function topicPath(category: string): string {
 /** @param readers how many want more like it; none where too few to be told */
 export function showPaper(paper: EditionPaper, readers?: number): ShownPaper {
   const [category] = paper.categories;
+  const title = shownTitle(paper);
+  const abstract = shown(paper.abstract, LENGTH.abstract);
+  const summary = shown(paper.tldr.text, LENGTH.summary);
   return {
     path: paperPath(paper.id),
-    title: shownTitle(paper),
+    title,
     authors: authorsLine(paper.authors),
-    summary: shown(paper.tldr.text, LENGTH.summary),
-    mark: MARK[paper.tldr.method],
-    abstract: shown(paper.abstract, LENGTH.abstract),
+    // The last rung of summaries is the title, which stands above already.
+    summary: summary === title ? '' : summary,
+    mark: abstract === '' ? 'Without an abstract' : MARK[paper.tldr.method],
+    abstract,
     field: category === undefined ? undefined : { name: categoryName(category), path: topicPath(category) },
     signals: [readers ? `${counted(readers, 'reader')} want more like it` : '', signalsLine(paper.signals)]
       .filter(Boolean)

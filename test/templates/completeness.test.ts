@@ -17,8 +17,8 @@ test('few listings are told one by one, many as a sum', () => {
   expect(line([whole('cs.AI', 239), { ...whole('all', 31), source: 'huggingface' }])).toBe(
     'Complete: 239 of 239 in cs.AI, 31 of 31 in Hugging Face Daily Papers.',
   );
-  expect(line(['cs.AI', 'cs.LG', 'cs.CL', 'cs.CV'].map((part) => whole(part, 300)))).toBe(
-    'Complete: all 1,200 papers of 4 listings.',
+  expect(line(['cs.AI', 'cs.LG', 'cs.CL', 'cs.CV', 'cs.RO', 'cs.IR'].map((part) => whole(part, 300)))).toBe(
+    'Complete: all 1,800 entries of 6 listings.',
   );
 });
 

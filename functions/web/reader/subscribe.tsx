@@ -3,6 +3,7 @@ import { categoryName } from '../../../shared/domain/category.js';
 import { Preferences, type Topic } from '../../../shared/domain/preferences.js';
 import { LinkError, readToken } from '../../../shared/links/token.js';
 import type { Confirmation } from '../../../shared/stores/confirmations.js';
+import { cleanText, cut } from '../../../shared/text/plain.js';
 import { page } from '../../../templates/pages/layout.js';
 import * as pages from '../../../templates/pages/reader/subscribe.js';
 import type { ReaderPorts } from '../ports.js';
@@ -26,9 +27,7 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
   const app = new Hono();
 
   app.get('/subscribe', publicFor(PAGE_SECONDS), (context) => {
-    return context.html(
-      page(site, ...pages.subscribePage(site, { address: '', categories: new Set(), phrases: [] })),
-    );
+    return context.html(page(site, ...pages.subscribePage(site, emptyDraft(context))));
   });
 
   app.post('/subscribe', async (context) => {
@@ -90,6 +89,16 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
   });
 
   return app;
+}
+
+/** The form as a page of this site leads to it: empty, or with the topic that was being read about. */
+function emptyDraft({ req }: Context): pages.SubscribeDraft {
+  const [categories = [], phrases = []] = ['category', 'phrase'].map((name) => req.queries(name));
+  return {
+    address: '',
+    categories: new Set(categories),
+    phrases: phrases.map((phrase) => cut(cleanText(phrase), 200)),
+  };
 }
 
 async function answerWish(context: Context, address: string, wish: Wish, ports: ReaderPorts) {

@@ -59,9 +59,12 @@ export function editionView(
   });
   list.holdBack(outside.length > 0 ? 1 - STORIES_SHARE : 0);
   const stories = header.stories.map((story, number) => {
-    const told = named(story.paperIds).filter(({ id, withdrawn }) => !withdrawn && !list.has(id));
-    const listed = told.slice(0, PER_STORY).flatMap((paper) => list.add(paper) ?? []);
-    return showStory(header.day, story, number, listed);
+    const told = named(story.paperIds).filter(({ withdrawn }) => !withdrawn);
+    const listed = told
+      .filter(({ id }) => !list.has(id))
+      .slice(0, PER_STORY)
+      .flatMap((paper) => list.add(paper) ?? []);
+    return { ...showStory(header.day, story, number), papers: listed, paperCount: told.length };
   });
   list.holdBack(0);
   const fields = showFields(header.day, outside, list);
@@ -73,7 +76,8 @@ export function editionView(
     ...place,
     day: header.day,
     sample: header.sample,
-    paperCount: present.length,
+    paperCount: papers.length,
+    withdrawn: papers.length - present.length,
     completeness: completenessLine([header]),
     picks,
     stories,
@@ -82,7 +86,7 @@ export function editionView(
   };
 }
 
-function showStory(day: string, story: Story, number: number, papers: ListedPaper[]): ShownStory {
+function showStory(day: string, story: Story, number: number): Omit<ShownStory, 'papers' | 'paperCount'> {
   const name = nameOf(story.id);
   return {
     anchor: name,
@@ -90,11 +94,15 @@ function showStory(day: string, story: Story, number: number, papers: ListedPape
     summary: shown(story.summary.text, 900),
     mark: MARK[story.summary.method],
     goesOn: goesOn(story),
-    colour: number < storyColours.light.length ? number : undefined,
-    papers,
-    paperCount: story.paperIds.length,
+    colour: colourOf(number),
     path: `${editionPath(day)}/${name}`,
   };
+}
+
+/** The classes of a story's colour: when the colours are used up they come again, as rings. */
+function colourOf(number: number): string {
+  const colours = storyColours.light.length;
+  return `c${number % colours}${number < colours ? '' : ' ring'}`;
 }
 
 /** A story's number in its edition, `s1`. */
@@ -138,7 +146,7 @@ function dotsOf(edition: BoundEdition, list: Listing): Dot[] {
     if (!place || paper.withdrawn) return [];
     const story = edition.storyOf.get(paper.id);
     const number = story && numbers.get(story.id);
-    const colour = number !== undefined && number < storyColours.light.length ? number : undefined;
+    const colour = number === undefined ? undefined : colourOf(number);
     return [
       { ...place, title: shownTitle(paper), path: paperPath(paper.id), colour, linked: list.has(paper.id) },
     ];

@@ -2,12 +2,13 @@ import { type Context, Hono } from 'hono';
 import { Day } from '../../../shared/domain/day.js';
 import type { EditionPaper } from '../../../shared/domain/edition.js';
 import type { EditionHeader } from '../../../shared/stores/editions.js';
+import { spelledDays } from '../../../templates/date.js';
 import { editionBody, editionHead, editionPath } from '../../../templates/pages/edition.js';
 import { page } from '../../../templates/pages/layout.js';
-import { editionsBody, paperListBody } from '../../../templates/pages/lists.js';
+import { editionsBody, paperListBody, pathOf } from '../../../templates/pages/lists.js';
 import { plainNotice } from '../../../templates/pages/notice.js';
 import { showPaper } from '../../../templates/pages/shown-paper.js';
-import { counted, shown } from '../../../templates/paper-words.js';
+import { counted, MARK, shown } from '../../../templates/paper-words.js';
 import type { ReadingPorts } from '../ports.js';
 import { editionView, fieldName, fieldOf, trending } from './edition-view.js';
 import type { BoundEdition, Library } from './library.js';
@@ -27,13 +28,17 @@ export function editionRoutes({ site }: ReadingPorts, library: Library): Hono {
 
   const app = new Hono();
   app.get('/', async (context) => {
-    const [latest] = await library.headers();
+    const headers = await library.headers();
+    // On a day on which nothing was announced, there is more to read in the edition before.
+    const latest = headers.find(({ paperCount }) => paperCount > 0) ?? headers[0];
     if (latest) return show(context, latest, true);
     context.header('Cache-Control', 'no-store');
     return context.html(page(site, ...plainNotice(...NO_EDITION)));
   });
   app.get('/editions', async (context) => {
-    const editions = (await library.headers()).map(({ day, paperCount, stories }) => ({
+    const headers = await library.headers();
+    const oldest = headers.at(-1);
+    const editions = headers.map(({ day, paperCount, stories }) => ({
       day,
       paperCount,
       headlines: stories.slice(0, 4).map(({ headline }) => shown(headline, 200)),
@@ -44,7 +49,8 @@ export function editionRoutes({ site }: ReadingPorts, library: Library): Hono {
       path: '/editions',
       feeds: '',
     };
-    return context.html(page(site, head, editionsBody(editions)));
+    const older = oldest && (await library.beside(oldest.day)).previous;
+    return context.html(page(site, head, editionsBody(editions, older)));
   });
   app.get('/editions/:day', async (context) => {
     const header = await headerOf(library, context.req.param('day'));
@@ -59,12 +65,17 @@ export function editionRoutes({ site }: ReadingPorts, library: Library): Hono {
     const voices = await library.voices(day);
     const { shown: papers, ...pages } = pageOf(trending(part.papers, voices), context.req.query());
     const path = `${editionPath(day)}/${encodeURIComponent(context.req.param('part'))}`;
-    const intro = part.summary ?? counted(part.papers.length, 'paper');
-    const list = { title: part.title, intro, path, ...pages };
-    const days = [{ day, papers: papers.map((paper) => showPaper(paper, voices.readers.get(paper.id))) }];
-    return context.html(
-      page(site, { title: part.title, description: intro, path }, paperListBody({ ...list, days })),
-    );
+    const { title, intro = counted(part.papers.length, 'paper'), mark } = part;
+    const back = { path: editionPath(day), words: spelledDays([day]) };
+    const list = { title, intro, mark, back, path, ...pages };
+    const days = [
+      {
+        heading: counted(part.papers.length, 'paper'),
+        papers: papers.map((paper) => showPaper(paper, voices.readers.get(paper.id))),
+      },
+    ];
+    const head = { title, description: intro, path: pathOf(list), forms: false as const };
+    return context.html(page(site, head, paperListBody({ ...list, days })));
   });
   return app;
 }
@@ -81,7 +92,10 @@ async function headerOf(library: Library, day: string): Promise<EditionHeader | 
 
 interface Part {
   title: string;
-  summary?: string;
+  /** What a story is about; a field says it by its name. */
+  intro?: string;
+  /** How the story's summary was made. */
+  mark?: string;
   papers: EditionPaper[];
 }
 
@@ -90,7 +104,12 @@ function partOf({ header, papers, at }: BoundEdition, name: string): Part | unde
   const story = header.stories.find(({ id }) => id === `${header.day}.${name}`);
   if (story) {
     const told = story.paperIds.flatMap((id) => papers[at.get(id) ?? -1] ?? []);
-    return { title: shown(story.headline, 200), summary: shown(story.summary.text, 900), papers: told };
+    return {
+      title: shown(story.headline, 200),
+      intro: shown(story.summary.text, 900),
+      mark: MARK[story.summary.method],
+      papers: told.filter(({ withdrawn }) => !withdrawn),
+    };
   }
   const held = papers.filter((paper) => fieldOf(paper) === name && !paper.withdrawn);
   return held.length > 0 ? { title: fieldName(name), papers: held } : undefined;

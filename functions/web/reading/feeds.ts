@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { categoryName, isCategory } from '../../../shared/domain/category.js';
+import { isCategory } from '../../../shared/domain/category.js';
 import { spelledDays } from '../../../templates/date.js';
 import { editionPath } from '../../../templates/pages/edition.js';
 import { atomFeed, type Feed, jsonFeed } from '../../../templates/pages/feeds.js';
@@ -9,7 +9,7 @@ import { shown } from '../../../templates/paper-words.js';
 import type { ReadingPorts } from '../ports.js';
 import { trending } from './edition-view.js';
 import type { Library } from './library.js';
-import { papersIn } from './topics.js';
+import { papersIn, topicTitle } from './topics.js';
 
 const EDITIONS = 7;
 const PER_EDITION = 15;
@@ -26,7 +26,7 @@ export function feedRoutes({ site }: ReadingPorts, library: Library): Hono {
   );
   app.get('/topics/:category/:file{feed\\.(?:atom|json)}', async (context) => {
     const category = context.req.param('category');
-    const feed = await topicFeed(library, category);
+    const feed = await topicFeed(site, library, category);
     return feed.entries.length === 0 && !isCategory(category)
       ? context.notFound()
       : send(context, site, feed);
@@ -41,7 +41,7 @@ function send(context: Context, site: Site, feed: Feed): Response {
 }
 
 async function editionsFeed(site: Site, library: Library): Promise<Feed> {
-  const headers = (await library.headers()).slice(0, EDITIONS);
+  const headers = (await library.headers()).filter(({ paperCount }) => paperCount > 0).slice(0, EDITIONS);
   const entries = headers.map(async (header) => {
     const [{ papers }, voices] = await Promise.all([library.bound(header), library.voices(header.day)]);
     const best = trending(
@@ -66,7 +66,7 @@ async function editionsFeed(site: Site, library: Library): Promise<Feed> {
   };
 }
 
-async function topicFeed(library: Library, category: string): Promise<Feed> {
+async function topicFeed(site: Site, library: Library, category: string): Promise<Feed> {
   const published = new Map((await library.headers()).map((header) => [header.day, header.publishedAt]));
   const papers = (await papersIn(library, category)).slice(0, PER_TOPIC);
   const path = topicPath(category);
@@ -82,7 +82,7 @@ async function topicFeed(library: Library, category: string): Promise<Feed> {
     };
   });
   return {
-    title: categoryName(category),
+    title: `${topicTitle(category)} · ${site.name}`,
     path,
     base: path,
     updated: entries[0]?.published ?? NEVER,

@@ -2,8 +2,10 @@ import { Hono } from 'hono';
 import { categoryName, isCategory } from '../../../shared/domain/category.js';
 import type { Day } from '../../../shared/domain/day.js';
 import type { EditionPaper } from '../../../shared/domain/edition.js';
+import { spelledDays } from '../../../templates/date.js';
+import { editionPath } from '../../../templates/pages/edition.js';
 import { page } from '../../../templates/pages/layout.js';
-import { paperListBody, topicsBody } from '../../../templates/pages/lists.js';
+import { paperListBody, pathOf, topicsBody } from '../../../templates/pages/lists.js';
 import { showPaper, topicPath } from '../../../templates/pages/shown-paper.js';
 import { counted, lastEditions } from '../../../templates/paper-words.js';
 import type { ReadingPorts } from '../ports.js';
@@ -17,7 +19,8 @@ export function topicRoutes({ site }: ReadingPorts, library: Library): Hono {
   app.get('/topics', async (context) => {
     const counts = new Map<string, number>();
     for (const { papers } of await library.all()) {
-      for (const code of papers.flatMap(({ categories }) => [...new Set(categories)])) {
+      const present = papers.filter(({ withdrawn }) => !withdrawn);
+      for (const code of present.flatMap(({ categories }) => [...new Set(categories)])) {
         counts.set(code, (counts.get(code) ?? 0) + 1);
       }
     }
@@ -36,16 +39,35 @@ export function topicRoutes({ site }: ReadingPorts, library: Library): Hono {
     const { shown, ...pages } = pageOf(all, context.req.query());
     const title = categoryName(category);
     const path = topicPath(category);
-    const within = lastEditions((await library.headers()).length);
-    const intro = `${counted(all.length, 'paper')} of ${within}, newest first.`;
+    const intro = introOf(all.length, (await library.headers()).length);
     const days = [...grouped(shown, ({ day }) => day)].map(([day, found]) => ({
-      day,
+      heading: spelledDays([day]),
+      path: editionPath(day),
       papers: found.map(({ paper }) => showPaper(paper)),
     }));
-    const head = { title, description: `${title}: ${intro}`, path, feeds: path, forms: false as const };
-    return context.html(page(site, head, paperListBody({ title, intro, days, path, feeds: path, ...pages })));
+    const list = { title, code: category, intro, days, path, feeds: path, ...pages };
+    const head = {
+      title: topicTitle(category),
+      description: `${title}: ${intro}`,
+      path: pathOf(list),
+      feeds: path,
+      forms: false as const,
+    };
+    return context.html(page(site, head, paperListBody(list)));
   });
   return app;
+}
+
+function introOf(papers: number, editions: number): string {
+  if (editions === 0) return 'There is no edition yet.';
+  const within = lastEditions(editions);
+  return papers > 0 ? `${counted(papers, 'paper')} of ${within}, newest first.` : `No paper of ${within}.`;
+}
+
+/** `Machine Learning (cs.LG)`: statistics has a Machine Learning too. */
+export function topicTitle(category: string): string {
+  const name = categoryName(category);
+  return name === category ? name : `${name} (${category})`;
 }
 
 /** The papers of a category, cross-listed ones too, newest edition first, most upvoted first in each. */

@@ -34,12 +34,14 @@ summary{cursor:pointer;color:var(--accent)}
 .picture{display:block;width:100%;background:var(--panel);border-radius:10px}
 .picture circle{fill:var(--c);stroke:var(--panel);stroke-width:1;opacity:.9}
 .picture circle:not([class]){opacity:.5}
+.picture .ring{fill:var(--panel);stroke:var(--c);stroke-width:2.5}
 .picture a:hover circle{stroke:var(--ink);stroke-width:2;opacity:1}
 .far{stroke:var(--muted);stroke-linecap:round;opacity:.35}
 .overview ul,.near ul,.topics ul{list-style:none;padding:0}
 .overview ul{font-size:.92rem;line-height:1.4}
 .overview li{margin:.5rem 0;padding-left:1.25rem}
 .overview .dot{float:left;width:.65rem;height:.65rem;margin:.33rem 0 0 -1.25rem;border-radius:50%;background:var(--c)}
+.overview .ring{background:none;border:3px solid var(--c)}
 .overview li a{color:var(--ink);text-decoration:none}
 .overview li a:hover{text-decoration:underline}
 .overview .of-field{padding:0;margin:.3rem 0}
@@ -50,6 +52,7 @@ summary{cursor:pointer;color:var(--accent)}
 article.reading>h1{font-size:clamp(1.7rem,4vw,2.2rem)}
 article.reading>h2,section>h2{margin-top:0}
 article.reading>h2,#bibtex{margin-top:2rem}
+.back{margin:0 0 .8rem;font-size:.94rem}
 .lead{font:1.2rem/1.5 var(--serif);margin:1.4rem 0 .4rem}
 .made{display:flex;flex-wrap:wrap;gap:0 1rem;font-size:.82rem;align-items:baseline}
 .made p{margin:0}
@@ -70,7 +73,7 @@ pre{background:var(--panel);border-radius:6px;padding:1rem 1.2rem;font:.84rem/1.
  .columns{display:block}
 }
 @media (max-width:46rem){
- .overview ul{display:none}
+ .overview li:nth-child(n+9),.overview .of-field{display:none}
  .story{margin:0 -1.25rem 2rem;padding:1.4rem 1.25rem .3rem;border-left:0;border-top:4px solid var(--c)}
  .story h2{font-size:1.5rem}
 }

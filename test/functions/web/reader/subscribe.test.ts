@@ -50,6 +50,23 @@ describe('subscribing', () => {
     expect(await bench.ports.phrases.all()).toContain('swifts at night');
   });
 
+  it('begins with the topic that was being read about, and with no other thing', async () => {
+    const query = new URLSearchParams({
+      category: 'cs.RO',
+      phrase: 'swifts & <b>',
+      address: 'x@example.org',
+    });
+
+    const answer = await bench.get(`/subscribe?${query}`);
+    const text = await answer.text();
+
+    expect(answer.status).toBe(200);
+    expect(text.match(/checked/g)).toHaveLength(1);
+    expect(text).toMatch(/value="cs.RO" checked/);
+    expect(text).toContain('swifts &amp; &lt;b&gt;');
+    expect(text).not.toContain('x@example.org');
+  });
+
   it('can be confirmed twice, and a second press changes nothing', async () => {
     await bench.post('/subscribe', { address: 'twice@example.org' });
     const link = await lastLink(bench);

@@ -121,6 +121,8 @@ describe('the page of an edition of 60 papers', () => {
     expect(story.text.match(/<h3>/g)).toHaveLength(5);
     expect(field.text).toContain('<h1>Robotics</h1>');
     expect(field.text.match(/<h3>/g)).toHaveLength(15);
+    expect(story.text).toContain(`<a href="/editions/${DAY}">← Thursday, 22 January 2026</a>`);
+    expect(story.text).toContain('<span class="mark">Written by a model</span>');
   });
 
   it.each(['/editions/2026-01-20', '/editions/yesterday', `/editions/${DAY}/s99`, `/editions/${DAY}/..%2f`])(
@@ -150,6 +152,93 @@ describe('an edition of 700 papers with texts as long as they get', () => {
     expect(text).toContain('All 25 papers of this story');
     expect(text).toContain('class="far"');
   }, 20_000);
+});
+
+describe('an edition with papers that were withdrawn, and more stories than colours', () => {
+  let site: TestSite;
+  const papers = aDay(20, DAY, '2601').map((paper, n) => ({ ...paper, withdrawn: n < 2 }));
+  beforeAll(async () => {
+    site = await openSite();
+    await site.publish(anEdition(DAY, papers, stories(papers, 9, 2)));
+  });
+  afterAll(() => site.close());
+
+  it('counts them, the same on every page, and lists them on none but their own', async () => {
+    const pages = await Promise.all(
+      ['/', '/editions', `/editions/${DAY}/s1`, '/topics', '/topics/cs.AI'].map((path) => site.get(path)),
+    );
+    const [home = '', editions = '', story = '', topics = '', topic = ''] = pages.map(({ text }) => text);
+
+    expect(home).toContain('20 papers (2 withdrawn) and 9 stories.');
+    expect(editions).toContain('20 papers');
+    expect(story).toContain('<h2>0 papers</h2>');
+    expect(topics).toContain('Artificial Intelligence</a> <span class="soft">18</span>');
+    expect(topic).toContain('18 papers of the latest edition');
+    for (const text of [home, story, topic]) expect(text).not.toContain('/papers/arxiv:2601.00000');
+    expect((await site.get('/papers/arxiv:2601.00000')).text).toContain('have withdrawn this paper');
+  });
+
+  it('tells every story by a colour of its own, the ninth by a ring', async () => {
+    const { text } = await site.get('/');
+    expect(text).toContain('<span class="dot c0 ring"></span>');
+    expect(text.match(/<circle class="c0 ring"/g)).toHaveLength(2);
+  });
+});
+
+describe('a day on which nothing was announced', () => {
+  let site: TestSite;
+  beforeAll(async () => {
+    site = await openSite();
+    await site.publish(anEdition('2026-01-23', aDay(2, '2026-01-23', '2601')));
+    await site.publish({ ...anEdition('2026-01-24', []), completeness: [] });
+  });
+  afterAll(() => site.close());
+
+  it('leaves the edition before it on the home page, with the day itself beside', async () => {
+    const { text } = await site.get('/');
+    expect(text).toContain('<h1>Friday, 23 January 2026</h1>');
+    expect(text).toContain('<a rel="next" href="/editions/2026-01-24">');
+    expect(text).not.toContain('<svg');
+  });
+
+  it('says so, leads to the day before, and is no entry of the feed', async () => {
+    const { status, text } = await site.get('/editions/2026-01-24');
+    expect(status).toBe(200);
+    expect(text).toContain('No new paper came on this day');
+    expect(text).toContain('<a href="/editions/2026-01-23">Read Friday, 23 January 2026</a>');
+    expect((await site.get('/editions')).text).toContain('<p class="soft">No papers</p>');
+    expect(JSON.parse((await site.get('/feed.json')).text).items).toHaveLength(1);
+  });
+});
+
+describe('more editions than are kept', () => {
+  it('are reached from the end of the list', async () => {
+    const site = await openSite();
+    for (let day = 1; day <= 31; day++) {
+      await site.publish(anEdition(`2025-12-${String(day).padStart(2, '0')}`, []));
+    }
+
+    const { text } = await site.get('/editions');
+    await site.close();
+
+    expect(text).toContain('<a href="/editions/2025-12-01">Older: Monday, 1 December 2025</a>');
+  });
+});
+
+describe('before the first edition', () => {
+  it.each([
+    ['/editions', 'There is none yet'],
+    ['/topics', 'There is no edition yet'],
+    ['/topics/cs.LG', 'There is no edition yet'],
+    ['/search?q=robots', 'There is no edition yet'],
+  ])('%s says so', async (path, words) => {
+    const site = await openSite();
+    const { status, text } = await site.get(path);
+    await site.close();
+
+    expect(status).toBe(200);
+    expect(text).toContain(words);
+  });
 });
 
 describe('the first edition', () => {

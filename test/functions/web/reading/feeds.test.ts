@@ -48,7 +48,12 @@ describe('feeds', () => {
   });
 
   it('are named by the pages they follow', async () => {
-    expect((await site.get('/topics/cs.RO')).text).toContain('type="application/atom+xml"');
+    const { text } = await site.get('/topics/cs.RO');
+    expect(text).toContain('type="application/atom+xml"');
+    expect(text).toContain('href="/subscribe?category=cs.RO"');
+    expect(JSON.parse((await site.get('/topics/cs.RO/feed.json')).text).title).toBe(
+      'Robotics (cs.RO) · Research Digest',
+    );
   });
 
   it('of a topic that arXiv has but nobody wrote in is empty, and of no topic is not there', async () => {

@@ -43,6 +43,38 @@ describe('the page of a paper', () => {
     expect(text).toContain('href="https://digest.example.org/papers/arxiv:2601.00001"');
   });
 
+  it('does without an abstract, and tells apart categories of one name', async () => {
+    const bare = await openSite();
+    const paper = anEditionPaper({
+      id: 'arxiv:2601.00009',
+      title: 'A title and no more',
+      abstract: '',
+      tldr: { text: 'A title and no more', method: 'abstract' },
+      categories: ['cs.LG', 'stat.ML', 'cs.CL'],
+      authors: Array.from({ length: 2_000 }, (_, n) => `Author ${n}`),
+    });
+    await bare.publish(anEdition('2026-01-22', [paper]));
+    const [whole, card] = await Promise.all(
+      ['/papers/arxiv:2601.00009', '/topics/cs.LG'].map((path) => bare.get(path)),
+    );
+    await bare.close();
+
+    for (const text of [whole?.text ?? '', card?.text ?? '']) {
+      expect(text).toContain('Without an abstract');
+      expect(text).not.toContain('Abstract<');
+      expect(
+        text.replace(/<head>.*<\/head>|<pre>.*<\/pre>/gs, '').match(/A title and no more/g),
+      ).toHaveLength(1);
+    }
+    for (const words of [
+      'Machine Learning (cs.LG)',
+      'Machine Learning (stat.ML)',
+      '>Computation and Language<',
+      'and 1,900 more',
+    ])
+      expect(whole?.text).toContain(words);
+  });
+
   it('is found for old ids, which hold a slash', async () => {
     expect((await site.get('/papers/arxiv:astro-ph/0601001')).text).toContain('<h1>How galaxies turn</h1>');
   });

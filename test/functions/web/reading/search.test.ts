@@ -37,6 +37,12 @@ describe('search', () => {
     expect(site.embedder.asked).toEqual(['galaxies far away']);
   });
 
+  it('leads to a subscription to what was searched for', async () => {
+    expect((await site.get('/search?q=robots+%26+hands')).text).toContain(
+      'href="/subscribe?phrase=robots+%26+hands"',
+    );
+  });
+
   it('goes by words when the model does not answer, and says so', async () => {
     site.embedder.broken = true;
     const { status, text } = await site.get('/search?q=proteins+in+cells');
