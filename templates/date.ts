@@ -16,6 +16,11 @@ export function dateWords(instant: string): string {
   return WITHOUT_WEEKDAY.format(new Date(instant));
 }
 
+/** `07:05` by the clocks of a time zone. */
+export function timeIn(timeZone: string, instant: string): string {
+  return new Date(instant).toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+}
+
 /** The days last spelled: most digests in a row are of the same ones. */
 let last = { key: '', spelled: '' };
 

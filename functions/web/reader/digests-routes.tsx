@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono';
-import { Day } from '../../../shared/domain/day.js';
+import { Day, dayIn } from '../../../shared/domain/day.js';
+import type { Delivery } from '../../../shared/domain/delivery.js';
 import { LinkError } from '../../../shared/links/token.js';
 import { page } from '../../../templates/pages/layout.js';
 import { notice } from '../../../templates/pages/notice.js';
-import { digestPage, ledgerPage } from '../../../templates/pages/reader/digests.js';
+import { digestPage } from '../../../templates/pages/reader/digests.js';
 import { type FeedEntry, readerFeed } from '../../../templates/pages/reader/feed.js';
+import { ledgerPage, type OpenEdition } from '../../../templates/pages/reader/ledger.js';
 import type { ReaderPorts } from '../ports.js';
 import { digestOn } from './digests.js';
 import { hindranceOf } from './hindrance.js';
@@ -65,11 +67,37 @@ async function showLedger(context: Context, pass: Pass, ports: ReaderPorts, rene
     token: pass.token,
     links: pass.links,
     baseUrl: ports.site.baseUrl,
+    preferences: pass.profile.preferences,
     deliveries,
+    open: await openEditions(pass, deliveries, ports),
     hindrance: hindranceOf(pass.subscriber),
     renewed,
   };
   return context.html(page(ports.site, ...ledgerPage(view)));
+}
+
+/** The editions without a line in the ledger that a reader may ask after. */
+async function openEditions(
+  { subscriber, profile }: Pass,
+  deliveries: readonly Delivery[],
+  { editions, now }: ReaderPorts,
+): Promise<OpenEdition[]> {
+  const told = new Set(deliveries.map(({ day }) => day));
+  if (profile.preferences.cadence === 'none') {
+    const headers = await editions.latest(FEED_ENTRIES);
+    return headers.flatMap(({ day }) => (told.has(day) ? [] : [{ day, why: 'no-mail' as const }]));
+  }
+  const [latest] = await editions.latest(1);
+  if (!latest || told.has(latest.day) || hindranceOf(subscriber) !== undefined) return [];
+  if (subscriber.claim?.day === latest.day) return [{ day: latest.day, why: 'in-doubt' }];
+  const { pausedUntil } = subscriber;
+  if (pausedUntil !== undefined && pausedUntil > dayIn(profile.preferences.timeZone, now())) {
+    return [{ day: latest.day, why: 'paused' }];
+  }
+  // Who came after the edition gets the next one.
+  return Date.parse(subscriber.since) < Date.parse(latest.publishedAt)
+    ? [{ day: latest.day, why: 'waiting' }]
+    : [];
 }
 
 /** The digests that were mailed; for a reader without mail, those of the last editions. */

@@ -12,6 +12,8 @@ export interface ReadableDigest {
   day: Day;
   editions: Day[];
   considered: number;
+  /** False where no mail went with these papers. */
+  mailed: boolean;
   papers: { paper: EditionPaper; why: string; story: Story | undefined }[];
 }
 
@@ -51,6 +53,7 @@ export async function digestOn(
     day,
     editions: days,
     considered: papers.size,
+    mailed: sent !== undefined,
     papers: picks.flatMap(({ paperId, why }) => {
       const paper = papers.get(paperId);
       const story = stories.find(({ paperIds }) => paperIds.includes(paperId));

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { addDays, dayIn } from '../../../shared/domain/day.js';
+import type { Preferences } from '../../../shared/domain/preferences.js';
 import { LinkError } from '../../../shared/links/token.js';
 import type { Limit } from '../../../shared/stores/limits.js';
 import { page } from '../../../templates/pages/layout.js';
@@ -9,6 +10,7 @@ import {
   preferencesPage,
 } from '../../../templates/pages/reader/preferences.js';
 import { Preview } from '../../../templates/pages/reader/preview.js';
+import { whenWords } from '../../../templates/pages/reader/when.js';
 import type { ReaderPorts } from '../ports.js';
 import { postedForm } from './form.js';
 import { hindranceOf } from './hindrance.js';
@@ -58,10 +60,17 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
     if (!(await ports.profiles.choose(id, preferences, pausedUntil))) {
       throw new LinkError('revoked');
     }
-    return context.html(page(site, ...preferencesPage({ ...view, saved: true })));
+    return context.html(page(site, ...preferencesPage({ ...view, saved: savedWords(preferences) })));
   });
 
   return app;
+}
+
+function savedWords(preferences: Preferences): string {
+  const when = whenWords(preferences);
+  return when === undefined
+    ? 'No mail is sent; your digests are under “My digests”, and in your feed.'
+    : `The next digest goes by these, ${when}.`;
 }
 
 function viewOf({ token, subscriber, profile, links }: Pass, now: Date): PreferencesView {

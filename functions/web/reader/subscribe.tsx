@@ -80,12 +80,19 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
       );
     }
     if (known?.subscriber.state !== 'active') throw new LinkError('revoked');
-    return context.html(page(site, ...pages.confirmedPage(await preferencesLink(known, ports))));
+    return context.html(
+      page(site, ...pages.confirmedPage(await preferencesLink(known, ports), known.profile.preferences)),
+    );
   });
 
   app.post('/confirm/:token', async (context) => {
     const confirmed = await confirm(context.req.param('token'), ports);
-    return context.html(page(site, ...pages.confirmedPage(await preferencesLink(confirmed, ports))));
+    return context.html(
+      page(
+        site,
+        ...pages.confirmedPage(await preferencesLink(confirmed, ports), confirmed.profile.preferences),
+      ),
+    );
   });
 
   return app;

@@ -18,7 +18,7 @@ export async function readerFeed(
   entries: readonly FeedEntry[],
 ): Promise<string> {
   const { host } = new URL(site.baseUrl);
-  const parts = await Promise.all(entries.map((entry) => entryOf(entry, host, name)));
+  const parts = await Promise.all(entries.map((entry) => entryOf(entry, site, name)));
   const feed = html`<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <title>${site.name}: your digests</title>
@@ -31,8 +31,9 @@ ${raw(parts.join(''))}</feed>
   return String(await feed);
 }
 
-async function entryOf(entry: FeedEntry, host: string, name: string): Promise<string> {
-  const content = String(await (<DigestBody papers={entry.papers} show={entry.show} />));
+async function entryOf(entry: FeedEntry, { baseUrl }: Site, name: string): Promise<string> {
+  const { host } = new URL(baseUrl);
+  const content = String(await (<DigestBody papers={entry.papers} show={entry.show} site={baseUrl} />));
   const title = `${spelledDays(entry.editions)}: ${counted(entry.papers.length, 'paper')}`;
   return String(
     await html`<entry>

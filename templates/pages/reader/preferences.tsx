@@ -4,6 +4,7 @@ import type { Preferences, Topic } from '../../../shared/domain/preferences.js';
 import type { PageHead } from '../layout.js';
 import { Choices, Lines, Problem, ReaderNav, ReaderPage, type ReaderPaths, Select, told } from './fields.js';
 import { FormProblems, TopicFields } from './topic-fields.js';
+import { WEEKDAYS, zoneWords } from './when.js';
 
 /** What stands in the preferences form: as people write it. */
 export type PreferencesDraft = Pick<Preferences, 'topics' | 'followedAuthors' | 'mutedWords'> &
@@ -37,7 +38,8 @@ export interface PreferencesView {
   refused?: string;
   /** What keeps all mail from the reader, whatever they choose here. */
   hindrance?: string | undefined;
-  saved?: boolean;
+  /** What is said of what was just saved. */
+  saved?: string;
   /** What these preferences would do. */
   preview?: Child;
 }
@@ -53,7 +55,7 @@ export function preferencesPage(view: PreferencesView): [PageHead, Child] {
     <ReaderPage
       title="Your preferences"
       nav={<ReaderNav links={view.links} here="preferences" />}
-      done={view.saved ? 'Saved. The next digest goes by these.' : undefined}
+      done={view.saved && `Saved. ${view.saved}`}
     >
       {view.hindrance !== undefined && <p class="warning">{view.hindrance}</p>}
       <p class="soft">For {view.address}</p>
@@ -152,8 +154,6 @@ function TopicRow({ topic }: { topic: Topic }) {
   );
 }
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 function WhenPart(props: {
   draft: PreferencesDraft;
   timeZones: readonly string[];
@@ -191,7 +191,7 @@ function WhenPart(props: {
           name="timeZone"
           label="Time zone"
           chosen={draft.timeZone}
-          options={zones.map((zone) => ({ value: zone, word: zone.replaceAll('_', ' ') }))}
+          options={zones.map((zone) => ({ value: zone, word: zoneWords(zone) }))}
         />
       </div>
       <Problem of="timeZone" said={problem} />

@@ -1,8 +1,11 @@
 import type { Child } from 'hono/jsx';
+import type { Preferences } from '../../../shared/domain/preferences.js';
+import { counted } from '../../paper-words.js';
 import type { PageHead, Site } from '../layout.js';
 import { plainNotice } from '../notice.js';
 import { Problem, told } from './fields.js';
 import { FormProblems, TopicFields } from './topic-fields.js';
+import { whenWords } from './when.js';
 
 /** What stands in the subscribe form. */
 export interface SubscribeDraft {
@@ -207,17 +210,20 @@ export function confirmPage(token: string, address: string, topics: readonly str
 }
 
 /** What a reader sees who has just confirmed, or had before. */
-export function confirmedPage(preferences: string): [PageHead, Child] {
+export function confirmedPage(link: string, chosen: Preferences): [PageHead, Child] {
+  const when = whenWords(chosen);
   return [
     { title: 'You are subscribed' },
     <article class="reader narrow">
       <h1>You are subscribed</h1>
       <p class="lead" role="status">
-        The next digest comes with the next edition.
+        {when === undefined
+          ? 'No mail is sent, as you chose before; your digests are on the web and in your feed.'
+          : `The first digest comes with the next edition, then ${when}, with at most ${counted(chosen.length, 'paper')}.`}
       </p>
       <p>
-        At which hour, how often and how much: <a href={preferences}>choose your preferences</a>. Meanwhile,{' '}
-        <a href="/">read today's edition</a>.
+        Another hour, another time zone, more or fewer: <a href={link}>choose your preferences</a>. Meanwhile,{' '}
+        <a href="/">read the latest edition</a>.
       </p>
     </article>,
   ];

@@ -14,7 +14,8 @@ describe('a reader’s digests', () => {
   const threshold = 'everything' as const;
 
   it('stand in the ledger with what became of them', async () => {
-    const { manage, subscriber } = await bench.reader('ledger@example.org');
+    const timeZone = 'Asia/Tokyo';
+    const { manage, subscriber } = await bench.reader('ledger@example.org', {}, { timeZone });
     const line = { subscriberId: subscriber.id, at: bench.now.toISOString() };
     await bench.ports.deliveries.record({ ...line, day: '2026-01-20', outcome: 'skipped', reason: 'paused' });
     await bench.ports.deliveries.record({
@@ -31,11 +32,53 @@ describe('a reader’s digests', () => {
       paperIds: [paperId(3)],
       editions: [DAY],
     });
+    await bench.ports.deliveries.record({
+      ...line,
+      day: '2026-01-18',
+      at: '2026-01-18T20:30:00Z',
+      outcome: 'sent',
+      attempt: 'attempt-2',
+      paperIds: [paperId(3), paperId(4)],
+      editions: ['2026-01-12', '2026-01-18'],
+    });
 
     const text = await (await bench.get(manage.replace('preferences', 'digests'))).text();
 
-    for (const words of ['you had paused', 'refused it', 'Sent at 12:00 UTC, 1 paper'])
+    for (const words of [
+      'you had paused',
+      'refused it',
+      'Times are of Asia/Tokyo.',
+      'Sent at 21:00, 1 paper',
+      'Sent on 19 January 2026 at 05:30, 2 papers',
+    ])
       expect(text).toContain(words);
+    // ICU's versions put different spaces into a range.
+    expect(text).toMatch(/>12\s?–\s?18 January 2026</);
+  });
+
+  const claim = { day: DAY, attempt: 'attempt-1', at: `${DAY}T12:00:00Z`, attempts: 1 };
+  it.each<[string, Parameters<Bench['reader']>[1], Parameters<Bench['reader']>[2]]>([
+    [
+      'Waiting: yours go out every Friday at 21:00 (America/New York)',
+      {},
+      { cadence: 'weekly', weekday: 5, hour: 21, timeZone: 'America/New_York' },
+    ],
+    ['On its way: the mail service has not confirmed it yet', { claim }, {}],
+    ['No mail: you have paused', { pausedUntil: '2026-02-01' }, {}],
+    ['No mail, as you chose: to be read here', {}, { cadence: 'none' }],
+    ['None yet: the first comes with the next edition.', { since: `${DAY}T06:00:00Z` }, {}],
+    ['None yet.', { state: 'unsubscribed' }, {}],
+  ])('stand there before anything became of them: %s', async (words, fields, preferences) => {
+    const { manage } = await bench.reader(
+      `${words.replace(/\W/g, '').slice(0, 20)}@example.org`,
+      fields,
+      preferences,
+    );
+
+    const text = await (await bench.get(manage.replace('preferences', 'digests'))).text();
+
+    expect(text).toContain(words);
+    expect(text.includes(`/${DAY}">Thursday, 22 January 2026</a>`)).toBe(!words.startsWith('None'));
   });
 
   it('can be read on the web as they were sent, with nothing but reading to be done', async () => {
@@ -53,7 +96,10 @@ describe('a reader’s digests', () => {
     const text = await (await bench.get(read)).text();
 
     expect([...text.matchAll(/Finding (\d+) about/g)].map(([, nth]) => nth)).toEqual(['3', '0']);
-    expect(text).toContain('close to “robots”');
+    expect(text).toContain('<b>Why:</b> close to “robots”');
+    expect(text).toContain('<span class="mark">In the authors’ words</span>');
+    expect(text).toContain(`<a href="/papers/${paperId(3)}">`);
+    expect(text).not.toContain('Not mailed');
     expect(text).not.toMatch(/\/(preferences|vote|unsubscribe|taste)\//);
   });
 
@@ -63,6 +109,7 @@ describe('a reader’s digests', () => {
     const text = await (await bench.get(read)).text();
 
     expect(text).toContain('about robots');
+    expect(text).toContain('Not mailed');
   });
 
   it('are not there for a day without an edition', async () => {
@@ -108,6 +155,8 @@ describe('a reader’s digests', () => {
       expect(link).toBe(`${SITE}${before}/${DAY}`);
       expect(linked).toBe(200);
       expect(feed.entry.content['#text']).toContain('about robots');
+      expect(feed.entry.content['#text']).toContain(`href="${SITE}/papers/`);
+      expect(feed.entry.content['#text']).not.toMatch(/href="\//);
       expect((await bench.get(before)).status).toBe(404);
       expect((await bench.get(link)).status).toBe(404);
       expect((await bench.get(await address())).status).toBe(200);

@@ -206,6 +206,7 @@ describe('hostile input', () => {
         considered: 1,
         papers,
         show: 'summaries' as const,
+        mailed: true,
       };
       const lesson = { title: text, words: [text], evidence: 1 };
       const sheets = [
