@@ -16,6 +16,11 @@ export function dateWords(instant: string): string {
   return WITHOUT_WEEKDAY.format(new Date(instant));
 }
 
+/** `22 January 2026` */
+export function dayWords(day: Day): string {
+  return dateWords(`${day}T00:00:00Z`);
+}
+
 /** `07:05` by the clocks of a time zone. */
 export function timeIn(timeZone: string, instant: string): string {
   return new Date(instant).toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });

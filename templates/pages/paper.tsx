@@ -2,7 +2,7 @@ import { categoryName } from '../../shared/domain/category.js';
 import type { Day } from '../../shared/domain/day.js';
 import type { EditionPaper } from '../../shared/domain/edition.js';
 import { cut } from '../../shared/text/plain.js';
-import { dateWords, spelledDays } from '../date.js';
+import { dateWords, dayWords, spelledDays } from '../date.js';
 import { authorsLine, madeBy, shown } from '../paper-words.js';
 import { bibtex } from './bibtex.js';
 import { editionPath, SubscribeBox } from './edition.js';
@@ -131,7 +131,7 @@ function Nearest({ papers }: { papers: readonly NearPaper[] }) {
           <li>
             <a href={paper.path}>{paper.title}</a>
             <span class="soft">
-              {paper.field?.name ?? ''} · {dateWords(`${day}T00:00:00Z`)}
+              {paper.field?.name ?? ''} · {dayWords(day)}
             </span>
           </li>
         ))}

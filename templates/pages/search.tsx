@@ -1,6 +1,6 @@
 import type { Day } from '../../shared/domain/day.js';
 import { cut } from '../../shared/text/plain.js';
-import { dateWords } from '../date.js';
+import { dayWords } from '../date.js';
 import { counted, lastEditions } from '../paper-words.js';
 import { SubscribeBox } from './edition.js';
 import { PaperCard } from './paper-card.js';
@@ -33,7 +33,7 @@ export function searchBody(view: SearchView) {
               abstract
               paper={{
                 ...paper,
-                signals: [dateWords(`${day}T00:00:00Z`), paper.signals].filter(Boolean).join(' · '),
+                signals: [dayWords(day), paper.signals].filter(Boolean).join(' · '),
               }}
             />
           ))}

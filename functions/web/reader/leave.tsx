@@ -1,7 +1,10 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { dayIn } from '../../../shared/domain/day.js';
 import { LinkError } from '../../../shared/links/token.js';
+import { dayWords } from '../../../templates/date.js';
 import { page } from '../../../templates/pages/layout.js';
 import * as pages from '../../../templates/pages/reader/leave.js';
+import { whenWords } from '../../../templates/pages/reader/when.js';
 import type { ReaderPorts } from '../ports.js';
 import { mailFreshLink } from './ask.js';
 import { exportOf } from './export.js';
@@ -14,27 +17,48 @@ export function leaveRoutes(ports: ReaderPorts): Hono {
   const { site } = ports;
   const app = new Hono();
 
+  const showLeave = (context: Context, pass: Pass, left: boolean) =>
+    context.html(page(site, ...pages.leavePage(leaveView(pass, left))));
+  const unsubscribe = async (context: Context, pass: Pass) => {
+    await ports.subscribers.unsubscribe(pass.subscriber.id, ports.now());
+    return showLeave(context, pass, true);
+  };
+  const comeBack = async (context: Context, pass: Pass) => {
+    const { subscriber, profile } = pass;
+    const standing = await ports.subscribers.activate(subscriber.id, profile.preferences, ports.now());
+    if (standing.kind !== 'known') return showLeave(context, pass, true);
+    return context.html(
+      page(site, ...pages.backPage(leaveView(pass, false), whenWords(profile.preferences))),
+    );
+  };
+
   app.get('/unsubscribe/:token', async (context) => {
     const pass = await openPass(ports, context.req.param('token'), 'unsubscribe');
-    return context.html(
-      page(site, ...pages.leavePage(leaveView(pass, pass.subscriber.state === 'unsubscribed'))),
-    );
+    return showLeave(context, pass, pass.subscriber.state === 'unsubscribed');
   });
 
   // RFC 8058: acts at once, whatever the body says and however it is encoded; the page's button posts here too.
-  app.post('/unsubscribe/:token', async (context) => {
-    const pass = await openPass(ports, context.req.param('token'), 'unsubscribe');
-    await ports.subscribers.unsubscribe(pass.subscriber.id, ports.now());
-    return context.html(page(site, ...pages.leavePage(leaveView(pass, true))));
+  app.post('/unsubscribe/:token', async (context) =>
+    unsubscribe(context, await openPass(ports, context.req.param('token'), 'unsubscribe')),
+  );
+
+  app.post('/resubscribe/:token', async (context) =>
+    comeBack(context, await openPass(ports, context.req.param('token'), 'unsubscribe')),
+  );
+
+  // The same among all pages of a reader.
+  app.get('/leave/:token', async (context) => {
+    const pass = await openPass(ports, context.req.param('token'), 'manage');
+    return showLeave(context, pass, pass.subscriber.state === 'unsubscribed');
   });
 
-  app.post('/resubscribe/:token', async (context) => {
-    const pass = await openPass(ports, context.req.param('token'), 'unsubscribe');
-    const { subscriber, profile } = pass;
-    const standing = await ports.subscribers.activate(subscriber.id, profile.preferences, ports.now());
-    if (standing.kind === 'known') return context.html(page(site, ...pages.backPage(subscriber.address)));
-    return context.html(page(site, ...pages.leavePage(leaveView(pass, true))));
-  });
+  app.post('/leave/:token', async (context) =>
+    unsubscribe(context, await openPass(ports, context.req.param('token'), 'manage')),
+  );
+
+  app.post('/leave/:token/back', async (context) =>
+    comeBack(context, await openPass(ports, context.req.param('token'), 'manage')),
+  );
 
   app.get('/data/:token', async (context) => {
     const pass = await openPass(ports, context.req.param('token'), 'manage');
@@ -65,17 +89,24 @@ export function leaveRoutes(ports: ReaderPorts): Hono {
   return app;
 }
 
-function leaveView({ token, subscriber }: Pass, left: boolean) {
-  const hindrance = subscriber.suppressed && hindranceOf(subscriber);
-  return { token, address: subscriber.address, left, hindrance };
+function leaveView({ token, grant, subscriber, links }: Pass, left: boolean): pages.LeaveView {
+  const managed = grant.purpose === 'manage';
+  return {
+    address: subscriber.address,
+    left,
+    leave: managed ? `/leave/${token}` : `/unsubscribe/${token}`,
+    back: managed ? `/leave/${token}/back` : `/resubscribe/${token}`,
+    links: managed ? links : undefined,
+    hindrance: subscriber.suppressed && hindranceOf(subscriber),
+  };
 }
 
 function privacyView({ token, subscriber, profile, links }: Pass): pages.PrivacyView {
-  const { consent } = profile;
+  const { consent, preferences } = profile;
+  const on = (instant: string) => dayWords(dayIn(preferences.timeZone, new Date(instant)));
+  const confirmed = consent?.confirmedAt ? ` and confirmed it on ${on(consent.confirmedAt)}` : '';
   const agreed = consent
-    ? `You asked for it on ${consent.askedAt.slice(0, 10)} by the form at ${consent.form} (text of ${consent.textVersion})${
-        consent.confirmedAt ? ` and confirmed on ${consent.confirmedAt.slice(0, 10)}` : ''
-      }.`
+    ? `You asked for the digest on ${on(consent.askedAt)} by the form at ${consent.form} (its text of ${consent.textVersion})${confirmed}.`
     : '';
   return { token, address: subscriber.address, links, agreed };
 }

@@ -88,8 +88,8 @@ export function linksOf(
     digests: `/digests/${manage}`,
     data: `/privacy/${manage}`,
     export: `/data/${manage}`,
-    taste: `/taste/${token('vote')}`,
-    leave: `/unsubscribe/${token('unsubscribe')}`,
+    taste: `/shaping/${manage}`,
+    leave: `/leave/${manage}`,
     feed: `/feed/${feed}`,
     digest: (day) => `/digest/${read}/${day}`,
   };

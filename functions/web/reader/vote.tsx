@@ -4,6 +4,7 @@ import type { Taste, TasteGroup } from '../../../shared/matching/taste.js';
 import { unpackTaste } from '../../../shared/matching/taste-bytes.js';
 import { page } from '../../../templates/pages/layout.js';
 import * as pages from '../../../templates/pages/reader/vote.js';
+import { shown } from '../../../templates/paper-words.js';
 import type { ReaderPorts } from '../ports.js';
 import { forgetVotes, titlesOf, vote } from './learning.js';
 import { openPass, type Pass } from './pass.js';
@@ -11,6 +12,13 @@ import { openPass, type Pass } from './pass.js';
 /** How many of a lesson's words are shown. */
 const WORDS_SHOWN = 8;
 const VOTES_SHOWN = 200;
+const TITLE = 160;
+
+/** The same page behind a mail's vote links, and among all pages of a reader behind a managing one. */
+const TASTE_PAGES = [
+  ['/taste', 'vote'],
+  ['/shaping', 'manage'],
+] as const;
 
 /** Voting, and what votes came to. */
 export function voteRoutes(ports: ReaderPorts): Hono {
@@ -37,17 +45,29 @@ export function voteRoutes(ports: ReaderPorts): Hono {
     return context.html(page(site, ...pages.votedPage({ ...basesOf(pass), paper }, change)));
   });
 
-  app.get('/taste/:token', async (context) => {
-    const pass = await openPass(ports, context.req.param('token'), 'vote');
-    return showTaste(context, pass, ports, false);
-  });
+  for (const [path, purpose] of TASTE_PAGES) {
+    app.get(`${path}/:token`, async (context) => {
+      return showTaste(context, await openPass(ports, context.req.param('token'), purpose), ports);
+    });
 
-  app.post('/taste/:token/reset', async (context) => {
-    const pass = await openPass(ports, context.req.param('token'), 'vote');
-    await forgetVotes(pass.subscriber.id, ports);
-    const { taste: _, ...profile } = pass.profile;
-    return showTaste(context, { ...pass, profile }, ports, true);
-  });
+    app.post(`${path}/:token/reset`, async (context) => {
+      const pass = await openPass(ports, context.req.param('token'), purpose);
+      await forgetVotes(pass.subscriber.id, ports);
+      const { taste: _, ...profile } = pass.profile;
+      const done = 'All votes are taken back, and what they taught is forgotten.';
+      return showTaste(context, { ...pass, profile }, ports, done);
+    });
+
+    app.post(`${path}/:token/undo/:paper{.+}`, async (context) => {
+      const token = context.req.param('token');
+      const { subscriber } = await openPass(ports, token, purpose);
+      const paper = await paperOf(context.req.param('paper'), ports);
+      if (!paper) return context.html(page(site, ...pages.noSuchPaper()), 404);
+      await vote(subscriber.id, paper, 'undo', ports);
+      const done = `Taken back: your vote on “${shown(paper.title, TITLE)}”.`;
+      return showTaste(context, await openPass(ports, token, purpose), ports, done);
+    });
+  }
 
   return app;
 }
@@ -57,10 +77,11 @@ async function paperOf(id: string, ports: ReaderPorts) {
   return known.success ? (await ports.papers.read([known.data])).get(known.data) : undefined;
 }
 
-const basesOf = ({ token, links }: Pass) => ({ base: `/vote/${token}`, taste: links.taste });
+const basesOf = ({ token }: Pass) => ({ base: `/vote/${token}`, taste: `/taste/${token}` });
 
-async function showTaste(context: Context, pass: Pass, ports: ReaderPorts, reset: boolean) {
+async function showTaste(context: Context, pass: Pass, ports: ReaderPorts, done?: string) {
   const { taste, preferences } = pass.profile;
+  const managed = pass.grant.purpose === 'manage';
   const learned: Taste = taste ? unpackTaste(taste.bytes) : { likes: [], dislikes: [] };
   const votes = (await ports.votes.of(pass.subscriber.id))
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
@@ -70,13 +91,14 @@ async function showTaste(context: Context, pass: Pass, ports: ReaderPorts, reset
     ports,
   );
   const view: pages.TasteView = {
-    action: `/taste/${pass.token}`,
-    voteBase: `/vote/${pass.token}`,
+    action: managed ? `/shaping/${pass.token}` : `/taste/${pass.token}`,
+    links: managed ? pass.links : undefined,
+    timeZone: preferences.timeZone,
     topics: preferences.topics,
     likes: learned.likes.map(lessonOf),
     dislikes: learned.dislikes.map(lessonOf),
     votes: votes.map((one) => ({ ...one, title: titles.get(one.paperId) ?? one.paperId })),
-    reset,
+    done,
   };
   return context.html(page(ports.site, ...pages.tastePage(view)));
 }

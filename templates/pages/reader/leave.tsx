@@ -2,17 +2,24 @@ import type { Child } from 'hono/jsx';
 import type { PageHead } from '../layout.js';
 import { ReaderNav, type ReaderPaths } from './fields.js';
 
-/** The page behind the unsubscribe link, before and after. */
-export function leavePage(view: {
-  token: string;
+export interface LeaveView {
   address: string;
   left: boolean;
+  /** Where the button that leaves posts to, and the one that comes back. */
+  leave: string;
+  back: string;
+  /** The other pages of the reader, where the link that was opened leads to them. */
+  links: ReaderPaths | undefined;
   hindrance?: string | undefined;
-}): [PageHead, Child] {
-  const { token, address, left } = view;
+}
+
+/** The page behind the unsubscribe link, before and after. */
+export function leavePage(view: LeaveView): [PageHead, Child] {
+  const { address, left, links } = view;
   return [
     { title: left ? 'You have left' : 'Unsubscribe' },
-    <article class="reader narrow">
+    <article class={links ? 'reader' : 'reader narrow'}>
+      {links && <ReaderNav links={links} here="leave" />}
       {left ? (
         <>
           <h1>You have left</h1>
@@ -20,7 +27,7 @@ export function leavePage(view: {
             No more mail goes to <b>{address}</b>. What you had chosen is kept in case you come back.
           </p>
           {view.hindrance !== undefined && <p class="warning">{view.hindrance}</p>}
-          <form method="post" action={`/resubscribe/${token}`}>
+          <form method="post" action={view.back}>
             <button type="submit" class="quiet">
               Come back
             </button>
@@ -32,27 +39,48 @@ export function leavePage(view: {
           <p class="lead">
             Press the button, and no more mail goes to <b>{address}</b>.
           </p>
-          <form method="post" action={`/unsubscribe/${token}`}>
+          <form method="post" action={view.leave}>
             <button type="submit">Unsubscribe</button>
           </form>
-          <p class="aside soft">
-            Too much, or only for a while? Fewer papers, other days and a pause are under “Preferences”, by
-            the link in every mail. There you can also have everything erased.
-          </p>
+          <Instead links={links} />
         </>
       )}
     </article>,
   ];
 }
 
-/** What a reader sees who came back. */
-export function backPage(address: string): [PageHead, Child] {
+/** What may be wanted rather than leaving. */
+function Instead({ links }: Pick<LeaveView, 'links'>) {
+  if (!links) {
+    return (
+      <p class="aside soft">
+        Too much, or only for a while? Fewer papers, other days and a pause are under “Preferences”, by the
+        link in every mail. There you can also have everything erased.
+      </p>
+    );
+  }
+  return (
+    <p class="aside soft">
+      Too much, or only for a while? <a href={links.preferences}>Choose fewer papers or other days</a>, or{' '}
+      <a href={`${links.preferences}#pause`}>pause</a>. Rather nothing of you kept?{' '}
+      <a href={links.data}>Have everything erased</a>.
+    </p>
+  );
+}
+
+/** What a reader sees who came back. @param when mail goes to them, in words; `undefined` for no mail */
+export function backPage({ address, links }: LeaveView, when: string | undefined): [PageHead, Child] {
   return [
     { title: 'Welcome back' },
-    <article class="reader narrow">
+    <article class={links ? 'reader' : 'reader narrow'}>
+      {links && <ReaderNav links={links} here="leave" />}
       <h1>Welcome back</h1>
       <p class="lead" role="status">
-        The digest goes to <b>{address}</b> again, as you had chosen it.
+        The digest goes to <b>{address}</b> again, as you had chosen it{when === undefined ? '' : `: ${when}`}
+        .
+      </p>
+      <p>
+        Meanwhile, <a href="/">read the latest edition</a>.
       </p>
     </article>,
   ];
@@ -83,7 +111,7 @@ export function privacyPage({ token, address, links, agreed }: PrivacyView): [Pa
           Everything as JSON
         </a>
       </p>
-      <h2>Make your links useless</h2>
+      <h2>Revoke your links</h2>
       <p>
         If a mail of yours fell into other hands: all links in all mails until now stop working, and a new one
         is mailed to you.
@@ -132,11 +160,11 @@ export function revokedPage(): [PageHead, Child] {
     <article class="reader narrow">
       <h1>Your links are revoked</h1>
       <p class="lead" role="status">
-        None of the links that you were mailed until now works any more, nor does the address of your feed. A
-        new one is on its way to your mailbox.
+        None of the links that you were mailed until now works any more, nor does the address of your feed.
       </p>
       <p>
-        If it does not come: <a href="/link">ask for it</a> in a quarter of an hour.
+        A new link is mailed to you, unless one was in the last quarter of an hour: after that,{' '}
+        <a href="/link">ask for it</a>.
       </p>
     </article>,
   ];

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { dayIn } from '../../../shared/domain/day.js';
 import type { Delivery } from '../../../shared/domain/delivery.js';
 import type { Preferences } from '../../../shared/domain/preferences.js';
-import { dateWords, spelledDays, timeIn } from '../../date.js';
+import { dayWords, spelledDays, timeIn } from '../../date.js';
 import { counted } from '../../paper-words.js';
 import type { PageHead } from '../layout.js';
 import { ReaderNav, type ReaderPaths } from './fields.js';
@@ -141,7 +141,7 @@ function becameOf(delivery: Delivery, timeZone: string): string {
 function sentWords(delivery: Extract<Delivery, { outcome: 'sent' }>, timeZone: string): string {
   const count = delivery.paperIds.length > 0 ? `, ${counted(delivery.paperIds.length, 'paper')}` : '';
   const sentOn = dayIn(timeZone, new Date(delivery.at));
-  const on = sentOn === delivery.day ? '' : `on ${dateWords(`${sentOn}T00:00:00Z`)} `;
+  const on = sentOn === delivery.day ? '' : `on ${dayWords(sentOn)} `;
   const at = `${on}at ${timeIn(timeZone, delivery.at)}`;
   if (delivery.complained) return `Sent ${at}${count}; reported as unwanted`;
   if (delivery.bounced) return `Sent ${at}${count}; it came back for good`;

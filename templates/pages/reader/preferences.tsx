@@ -4,6 +4,7 @@ import type { Preferences, Topic } from '../../../shared/domain/preferences.js';
 import type { PageHead } from '../layout.js';
 import { Choices, Lines, Problem, ReaderNav, ReaderPage, type ReaderPaths, Select, told } from './fields.js';
 import { FormProblems, TopicFields } from './topic-fields.js';
+import { WEIGHTS } from './weights.js';
 import { WEEKDAYS, zoneWords } from './when.js';
 
 /** What stands in the preferences form: as people write it. */
@@ -100,13 +101,6 @@ export function preferencesPage(view: PreferencesView): [PageHead, Child] {
     </ReaderPage>,
   ];
 }
-
-const WEIGHTS = [
-  { value: 0.5, word: 'a little' },
-  { value: 1, word: 'normal' },
-  { value: 2, word: 'a lot' },
-  { value: 3, word: 'most of all' },
-];
 
 function TopicsPart({ draft, problem }: { draft: PreferencesDraft; problem: string | undefined }) {
   const chosen = new Set(

@@ -1,12 +1,17 @@
 import type { Child } from 'hono/jsx';
 import { categoryName } from '../../../shared/domain/category.js';
+import { dayIn } from '../../../shared/domain/day.js';
 import type { Topic } from '../../../shared/domain/preferences.js';
+import { dayWords } from '../../date.js';
 import type { PageHead } from '../layout.js';
 import { plainNotice } from '../notice.js';
+import { ReaderNav, ReaderPage, type ReaderPaths } from './fields.js';
 import { PaperLink } from './preview.js';
+import { weightWords } from './weights.js';
 
 type Direction = 'more' | 'less';
 const WORDS: Record<Direction, string> = { more: 'More like this', less: 'Less like this' };
+const OTHER: Record<Direction, Direction> = { more: 'less', less: 'more' };
 
 export interface VoteView {
   /** `/vote/TOKEN` */
@@ -29,13 +34,27 @@ export function votePage(
       <p class="lead">
         <PaperLink paperId={paper.id} title={paper.title} />
       </p>
-      <p>
-        {direction === 'more'
-          ? 'Your next digests will bring more papers like this one, and it counts, without your name, among the readers who want more like it.'
-          : 'Your next digests will bring fewer papers like this one.'}
-      </p>
-      {standing !== undefined && <p class="soft">Your word on it so far: {WORDS[standing].toLowerCase()}.</p>}
-      <VoteForm view={view} change={direction} words={WORDS[direction]} />
+      {standing === direction ? (
+        <>
+          <p>You have said so already, and your digests go by it.</p>
+          <div class="actions">
+            <VoteForm view={view} change="undo" words="Undo" quiet />
+            <VoteForm view={view} change={OTHER[direction]} words={WORDS[OTHER[direction]]} quiet />
+          </div>
+        </>
+      ) : (
+        <>
+          <p>
+            {direction === 'more'
+              ? 'Your next digests will bring more papers like this one, and it counts, without your name, among the readers who want more like it.'
+              : 'Your next digests will bring fewer papers like this one.'}
+          </p>
+          {standing !== undefined && (
+            <p class="soft">So far you have said: {WORDS[standing].toLowerCase()}. This takes its place.</p>
+          )}
+          <VoteForm view={view} change={direction} words={WORDS[direction]} />
+        </>
+      )}
       <p class="aside">
         <a href={view.taste}>What shapes my digest</a>
       </p>
@@ -95,28 +114,29 @@ export interface Lesson {
 }
 
 export interface TasteView {
-  /** `/taste/TOKEN` */
+  /** What the buttons' addresses begin with: `/taste/TOKEN`. */
   action: string;
-  /** `/vote/TOKEN` */
-  voteBase: string;
+  /** The other pages of the reader, where the link that was opened leads to them. */
+  links: ReaderPaths | undefined;
+  /** The reader's, for the days of votes. */
+  timeZone: string;
   topics: readonly Topic[];
   likes: readonly Lesson[];
   dislikes: readonly Lesson[];
   votes: readonly { paperId: string; title: string; direction: Direction; at: string }[];
-  reset: boolean;
+  /** What was just done, in words. */
+  done?: string | undefined;
 }
 
 /** What shapes a reader's digest: topics, votes, and what was learned from them. */
 export function tastePage(view: TasteView): [PageHead, Child] {
   return [
     { title: 'What shapes your digest' },
-    <article class="reader">
-      <h1>What shapes your digest</h1>
-      {view.reset && (
-        <p class="done" role="status">
-          All votes are taken back, and what they taught is forgotten.
-        </p>
-      )}
+    <ReaderPage
+      title="What shapes your digest"
+      nav={view.links && <ReaderNav links={view.links} here="taste" />}
+      done={view.done}
+    >
       <h2>Your topics</h2>
       {view.topics.length === 0 && (
         <p class="soft">None: your votes and what is much read elsewhere decide.</p>
@@ -125,26 +145,35 @@ export function tastePage(view: TasteView): [PageHead, Child] {
         {view.topics.map((topic) => (
           <li>
             {topic.kind === 'phrase' ? `“${topic.phrase}”` : categoryName(topic.category)}{' '}
-            <span class="soft">weight {topic.weight}</span>
+            <span class="soft">{weightWords(topic.weight)}</span>
           </li>
         ))}
       </ul>
+      {view.links && (
+        <p>
+          <a href={view.links.preferences}>Change them</a>
+        </p>
+      )}
       <h2>What your votes taught</h2>
       {view.likes.length + view.dislikes.length === 0 && <p class="soft">Nothing yet.</p>}
       <Lessons title="More of" lessons={view.likes} />
       <Lessons title="Less of" lessons={view.dislikes} />
       <h2>Your votes</h2>
-      <p class="soft">A vote counts half as much after 90 days, and several within seconds hardly count.</p>
+      <p class="soft">
+        {view.votes.length === 0 &&
+          'None yet: “More like this” and “Less like this” stand under each paper of a mail. '}
+        A vote counts half as much after 90 days, and several within seconds hardly count.
+      </p>
       <ul class="papers">
         {view.votes.map(({ paperId, title, direction, at }) => (
           <li class="voted">
             <span>
               <span class="chip">{direction}</span> <PaperLink paperId={paperId} title={title} />{' '}
               <time class="soft" datetime={at}>
-                {at.slice(0, 10)}
+                {dayWords(dayIn(view.timeZone, new Date(at)))}
               </time>
             </span>
-            <form method="post" action={`${view.voteBase}/undo/${encodeURIComponent(paperId)}`}>
+            <form method="post" action={`${view.action}/undo/${encodeURIComponent(paperId)}`}>
               <button type="submit" class="link" aria-label={`Take back your vote on ${title}`}>
                 Take back
               </button>
@@ -160,7 +189,7 @@ export function tastePage(view: TasteView): [PageHead, Child] {
           </button>
         </form>
       )}
-    </article>,
+    </ReaderPage>,
   ];
 }
 

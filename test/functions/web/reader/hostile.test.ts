@@ -218,12 +218,12 @@ describe('hostile input', () => {
         ),
         tastePage({
           action: '/taste/t',
-          voteBase: '/vote/t',
+          links: undefined,
+          timeZone: 'UTC',
           topics: [{ kind: 'phrase', phrase: text, weight: 1 }],
           likes: [lesson],
           dislikes: [lesson],
           votes: [{ paperId: 'arxiv:1', title: text, direction: 'more', at: '2026-01-22T00:00:00Z' }],
-          reset: false,
         }),
       ];
       const pages = await Promise.all(sheets.map(async (sheet) => String(await page(site, ...sheet))));

@@ -66,6 +66,21 @@ describe('leaving', () => {
     );
   });
 
+  it('is done among the reader’s other pages as well, and so is coming back', async () => {
+    const { manage } = await bench.reader('tab@example.org', {}, { cadence: 'weekdays', hour: 5 });
+    const leave = manage.replace('preferences', 'leave');
+
+    const left = await (await bench.post(leave)).text();
+    const state = await stateOf('tab@example.org');
+    const back = await (await bench.post(`${leave}/back`)).text();
+
+    expect(left).toContain(`action="${leave}/back"`);
+    expect(state).toBe('unsubscribed');
+    expect(back).toContain('again, as you had chosen it: Monday to Friday at 05:00 (UTC).');
+    expect(back).toContain(`href="${manage}"`);
+    expect(await stateOf('tab@example.org')).toBe('active');
+  });
+
   it('has no way back for an address that must not be mailed', async () => {
     const { unsubscribe, subscriber } = await bench.reader('no-way@example.org');
     await bench.post(unsubscribe);

@@ -4,15 +4,36 @@ import { Bench, DAY, paperId, startBench } from './bench.js';
 
 const SECONDS = Date.parse('2027-01-01T00:00:00Z') / 1000;
 const PLACES = {
-  manage: ['/preferences/TOKEN', '/digests/TOKEN', '/data/TOKEN', '/privacy/TOKEN'],
+  manage: [
+    '/preferences/TOKEN',
+    '/shaping/TOKEN',
+    '/digests/TOKEN',
+    '/data/TOKEN',
+    '/privacy/TOKEN',
+    '/leave/TOKEN',
+  ],
   vote: [`/vote/TOKEN/more/${paperId(0)}`, '/taste/TOKEN'],
   unsubscribe: ['/unsubscribe/TOKEN'],
   read: [`/digest/TOKEN/${DAY}`],
   feed: ['/feed/TOKEN'],
 } as const;
 const POSTS = {
-  manage: ['/preferences/TOKEN', '/digests/TOKEN/feed', '/privacy/TOKEN/revoke', '/privacy/TOKEN/erase'],
-  vote: [`/vote/TOKEN/more/${paperId(0)}`, `/vote/TOKEN/undo/${paperId(0)}`, '/taste/TOKEN/reset'],
+  manage: [
+    '/preferences/TOKEN',
+    '/shaping/TOKEN/reset',
+    `/shaping/TOKEN/undo/${paperId(0)}`,
+    '/digests/TOKEN/feed',
+    '/leave/TOKEN',
+    '/leave/TOKEN/back',
+    '/privacy/TOKEN/revoke',
+    '/privacy/TOKEN/erase',
+  ],
+  vote: [
+    `/vote/TOKEN/more/${paperId(0)}`,
+    `/vote/TOKEN/undo/${paperId(0)}`,
+    '/taste/TOKEN/reset',
+    `/taste/TOKEN/undo/${paperId(0)}`,
+  ],
   unsubscribe: ['/unsubscribe/TOKEN', '/resubscribe/TOKEN'],
   confirm: ['/confirm/TOKEN'],
 } as const;
@@ -54,6 +75,29 @@ describe('links', () => {
 
     for (const other of purposes) {
       expect(new Set(statuses[other]), other).toEqual(new Set([other === purpose ? 200 : 404]));
+    }
+  });
+
+  it('of a managing page lead to all others, and each of these back', async () => {
+    const { manage } = await bench.reader('tabs@example.org');
+    const token = manage.split('/').at(-1);
+    const tabs = ['preferences', 'shaping', 'digests', 'privacy', 'leave'].map((path) => `/${path}/${token}`);
+
+    for (const tab of tabs) {
+      const text = await (await bench.get(tab)).text();
+      const nav = /<nav class="tabs".*?<\/nav>/s.exec(text)?.[0] ?? '';
+      expect([...nav.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual(tabs);
+      expect(/href="([^"]*)" aria-current="page"/.exec(nav)?.[1]).toBe(tab);
+    }
+  });
+
+  it('of a vote or of leaving give no managing link away', async () => {
+    const reader = await bench.reader('shown@example.org');
+    const token = reader.manage.split('/').at(-1) ?? '';
+
+    for (const path of [reader.vote(paperId(1)), reader.unsubscribe, reader.read]) {
+      const taste = path.replace(/^\/vote(\/[^/]+)\/.*/, '/taste$1');
+      for (const each of [path, taste]) expect(await (await bench.get(each)).text()).not.toContain(token);
     }
   });
 
@@ -179,7 +223,7 @@ async function linksWithin(bench: Bench, paths: readonly string[]): Promise<stri
   for (const path of paths) {
     const text = await (await bench.get(path)).text();
     for (const [, href = ''] of text.matchAll(
-      /href="(\/(?:preferences|taste|digests?|privacy|unsubscribe|feed)\/[^"#]+)"/g,
+      /href="(\/(?:preferences|shaping|taste|digests?|privacy|leave|unsubscribe|feed)\/[^"#]+)"/g,
     ))
       found.add(href);
   }

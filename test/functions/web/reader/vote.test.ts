@@ -93,6 +93,43 @@ describe('voting', () => {
     expect(await tasteOf('shaped@example.org')).toBeUndefined();
   });
 
+  it('offers to undo what was said already, or to say the other, on the page of the same link', async () => {
+    const { vote } = await bench.reader('again@example.org');
+    await bench.post(vote(paperId(5)));
+
+    const same = await (await bench.get(vote(paperId(5)))).text();
+    const other = await (await bench.get(vote(paperId(5), 'less'))).text();
+
+    expect(same).toContain('You have said so already');
+    expect([...same.matchAll(/<button[^>]*>([^<]*)</g)].map(([, words]) => words)).toEqual([
+      'Search',
+      'Undo',
+      'Less like this',
+    ]);
+    expect(other).toContain('So far you have said: more like this.');
+  });
+
+  it.each(['taste', 'shaping'])('is taken back one by one where all are shown: /%s', async (path) => {
+    const { vote, manage, subscriber } = await bench.reader(
+      `back-${path}@example.org`,
+      {},
+      { timeZone: 'Pacific/Auckland', topics: [{ kind: 'category', category: 'cs.CL', weight: 2 }] },
+    );
+    await bench.post(vote(paperId(2)));
+    const token = (path === 'taste' ? vote('x') : manage).split('/')[2];
+    const page = `/${path}/${token}`;
+
+    const shown = await (await bench.get(page)).text();
+    const undo = new RegExp(`action="(${page}/undo/[^"]*)"`).exec(shown)?.[1] ?? '';
+    const done = await (await bench.post(undo)).text();
+
+    expect(shown).toContain('Computation and Language <span class="soft">a lot</span>');
+    expect(shown).toContain('>23 January 2026</time>');
+    expect(done).toContain('Taken back: your vote on “Finding 2 about proteins”.');
+    expect(done).toContain('None yet');
+    expect(await bench.ports.votes.of(subscriber.id)).toEqual([]);
+  });
+
   it('says so when there is no such paper', async () => {
     const { vote } = await bench.reader('lost@example.org');
 
