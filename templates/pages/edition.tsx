@@ -94,7 +94,7 @@ export function editionBody(view: EditionView) {
             .map((field) => (
               <Field {...field} />
             ))}
-          <DayNav {...view} label="Earlier and later editions" />
+          {view.paperCount > 0 && <DayNav {...view} label="Earlier and later editions" />}
         </div>
         <aside>
           <SubscribeBox />

@@ -17,6 +17,7 @@ p,ul{margin:.6rem 0}
 main{padding-bottom:4rem}
 .soft,.mark,.meta,.authors{color:var(--muted)}
 .soft,.authors{font-size:.94rem}
+h1 .soft{font:400 1rem var(--sans);margin-left:.4rem}
 .mark,.meta{font-size:.82rem}
 .mark{white-space:nowrap}
 .note{background:var(--chip);border-radius:6px;padding:.6rem 1rem;font-size:.94rem}
