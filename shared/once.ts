@@ -22,3 +22,27 @@ export function keptFor<T>(ms: number, make: () => Promise<T>): () => Promise<T>
     return made();
   };
 }
+
+/** What stands in `shelf` under `key`, or what `read` brings; a failed read is not kept, and the oldest make room. */
+export function keptAt<K, V>(
+  shelf: Map<K, Promise<V>>,
+  key: K,
+  most: number,
+  read: () => Promise<V>,
+): Promise<V> {
+  const standing = shelf.get(key);
+  if (standing) return standing;
+  const reading = read();
+  shelf.set(key, reading);
+  reading.catch(() => shelf.delete(key));
+  dropOldest(shelf, most);
+  return reading;
+}
+
+/** Drops the oldest until at most `most` are left. */
+export function dropOldest(shelf: Map<unknown, unknown>, most: number): void {
+  for (const oldest of shelf.keys()) {
+    if (shelf.size <= most) break;
+    shelf.delete(oldest);
+  }
+}

@@ -5,6 +5,8 @@ import { cachedEmbedder, type VectorCache } from '../../shared/embedders/cached.
 import type { Embedder } from '../../shared/embedders/embedder.js';
 import { DigestError } from '../../shared/errors.js';
 import { logFailure } from '../../shared/log.js';
+import { packPreparation } from '../../shared/matching/preparation-bytes.js';
+import { prepareEdition } from '../../shared/matching/prepare.js';
 import type { ReaderTopic } from '../../shared/matching/reader.js';
 import { progressOf } from '../../shared/progress.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
@@ -68,7 +70,10 @@ export async function compile(order: CompileOrder, ports: CompilePorts): Promise
   const embedded = await embedPapers(papers, ports);
   const { edition, centroids } = await understand(order, papers, embedded, listings, ports);
   const cards = packCards(renderCards(edition));
-  await editions.publish(edition, { vectors: embedded.vectors, centroids, cards, build: ports.build });
+  const { vectors } = embedded;
+  // Worked out once here, and not by every worker that matches.
+  const preparation = await packPreparation(prepareEdition(edition, vectors));
+  await editions.publish(edition, { vectors, centroids, cards, preparation, build: ports.build });
   const published = await editions.header(order.day);
   if (!published) throw new NothingCollectedError(`edition ${order.day}: not there after it was published`);
   return published;

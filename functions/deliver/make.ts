@@ -4,6 +4,7 @@ import type { Claim, Subscriber } from '../../shared/domain/subscriber.js';
 import { digestLinks } from '../../shared/links/digest-links.js';
 import type { Sender } from '../../shared/mail/plain-message.js';
 import { chooseDigest } from '../../shared/matching/choose.js';
+import { readyFor } from '../../shared/matching/plain-texts.js';
 import { unpackTaste } from '../../shared/matching/taste-bytes.js';
 import type { Profile } from '../../shared/stores/subscribers.js';
 import { digestMessage } from '../../templates/digest.js';
@@ -36,15 +37,14 @@ export async function digestFor(
     followedAuthors: preferences.followedAuthors,
     mutedWords: preferences.mutedWords,
   };
-  return chooseDigest(
-    editions.filter(({ header }) => header.embeddingModel === model).map(({ prepared }) => prepared),
-    reader,
-    {
-      length: preferences.length,
-      threshold: preferences.threshold,
-      seed: `${request.subscriberId}#${request.day}`,
-    },
-  );
+  const comparable = editions.filter(({ header }) => header.embeddingModel === model);
+  const prepared = comparable.map((edition) => edition.prepared);
+  await readyFor(reader, prepared);
+  return chooseDigest(prepared, reader, {
+    length: preferences.length,
+    threshold: preferences.threshold,
+    seed: `${request.subscriberId}#${request.day}`,
+  });
 }
 
 /** Renders: returns the raw message of a digest for its subscriber. @throws HeaderError for an address that SES cannot take */

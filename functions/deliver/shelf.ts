@@ -1,10 +1,12 @@
 import type { Day } from '../../shared/domain/day.js';
 import type { Topic } from '../../shared/domain/preferences.js';
 import { logFailure } from '../../shared/log.js';
-import { type PreparedEdition, prepareEdition } from '../../shared/matching/prepare.js';
+import type { PreparedEdition } from '../../shared/matching/prepare.js';
 import type { ReaderTopic } from '../../shared/matching/rank.js';
+import { dropOldest, keptAt } from '../../shared/once.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
 import type { PhraseStore } from '../../shared/stores/phrases.js';
+import { readPrepared } from '../../shared/stores/prepared.js';
 import type { EditionCards } from '../../templates/card.js';
 import { unpackCards } from '../../templates/pack.js';
 
@@ -32,18 +34,17 @@ export class Shelf {
 
   /** The headers of the last editions up to and with `day`, newest first: a week of them, and `day` alone if new. */
   published(day: Day): Promise<EditionHeader[]> {
-    return kept(this.#published, day, EDITIONS_KEPT, () => this.editions.latest(EDITIONS_KEPT - 1, day));
+    return keptAt(this.#published, day, EDITIONS_KEPT, () => this.editions.latest(EDITIONS_KEPT - 1, day));
   }
 
   /** The edition that `header` names. */
   edition(header: EditionHeader): Promise<ShelvedEdition> {
-    return kept(this.#editions, header.day, EDITIONS_KEPT, async () => {
-      const [edition, vectors, cards] = await Promise.all([
-        this.editions.edition(header),
-        this.editions.vectors(header),
+    return keptAt(this.#editions, header.day, EDITIONS_KEPT, async () => {
+      const [prepared, cards] = await Promise.all([
+        readPrepared(this.editions, header),
         this.editions.cards(header),
       ]);
-      return { header, prepared: prepareEdition(edition, vectors), cards: unpackCards(cards) };
+      return { header, prepared, cards: unpackCards(cards) };
     });
   }
 
@@ -62,27 +63,8 @@ export class Shelf {
   async #readPhrases(phrases: readonly string[], model: string): Promise<void> {
     const { vectors, ending } = await this.phrases.read(phrases, model);
     for (const [phrase, vector] of vectors) this.#phrases.set(`${model}#${phrase}`, vector);
-    makeRoom(this.#phrases, PHRASES_KEPT);
+    dropOldest(this.#phrases, PHRASES_KEPT);
     // No mail waits for it: the next worker that reads them tries again.
     await this.phrases.renew(ending, model).catch((error) => logFailure('deliver.phrases', error));
-  }
-}
-
-/** What is kept under `key`, or what `read` brings; a failed read is not kept, and the oldest make room. */
-function kept<K, V>(shelf: Map<K, Promise<V>>, key: K, most: number, read: () => Promise<V>): Promise<V> {
-  const standing = shelf.get(key);
-  if (standing) return standing;
-  const reading = read();
-  shelf.set(key, reading);
-  reading.catch(() => shelf.delete(key));
-  makeRoom(shelf, most);
-  return reading;
-}
-
-/** Drops the oldest until at most `most` are left. */
-function makeRoom(shelf: Map<unknown, unknown>, most: number): void {
-  for (const oldest of shelf.keys()) {
-    if (shelf.size <= most) break;
-    shelf.delete(oldest);
   }
 }

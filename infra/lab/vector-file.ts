@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VectorCache } from '../../shared/embedders/cached.js';
-import { bytesToVector, vectorToBytes } from '../../shared/stores/vector-bytes.js';
+import { bytesToVector, vectorToBytes } from '../../shared/vector-bytes.js';
 
 const HASH_BYTES = 32;
 

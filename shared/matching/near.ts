@@ -1,8 +1,8 @@
+import { dropOldest } from '../once.js';
 import type { Interest } from './interests.js';
 import { nameKey, plainText } from './names.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
-import { makeRoom } from './relevance.js';
 
 /** Muted words kept per edition with where they occur; beyond it the oldest goes. */
 const MOST_WORDS = 2_000;
@@ -58,9 +58,11 @@ function papersWith(edition: PreparedEdition, word: string): Uint8Array {
   const known = edition.muted.get(word);
   if (known) return known;
   const plain = plainText(word);
-  const found = Uint8Array.from(edition.plainTexts, (text) => (plain.trim() && text.includes(plain) ? 1 : 0));
+  const found = Uint8Array.from(edition.texts.lines, (text) =>
+    plain.trim() && text.includes(plain) ? 1 : 0,
+  );
   edition.muted.set(word, found);
-  makeRoom(edition.muted, MOST_WORDS);
+  dropOldest(edition.muted, MOST_WORDS);
   return found;
 }
 
@@ -68,7 +70,7 @@ function papersWith(edition: PreparedEdition, word: string): Uint8Array {
 export function followedPapers(edition: PreparedEdition, names: readonly string[]): Map<number, string> {
   const followed = new Map<number, string>();
   for (const name of names) {
-    for (const at of edition.byAuthor.get(nameKey(name)) ?? []) followed.set(at, name);
+    for (const at of edition.byAuthor().get(nameKey(name)) ?? []) followed.set(at, name);
   }
   return followed;
 }

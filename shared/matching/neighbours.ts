@@ -1,14 +1,12 @@
 import { addAt, dotAt } from './linear.js';
 
-/** Each paper's nearest papers, nearest first, `each` to a paper, with weights that add up to 1. */
+/** Each paper's nearest papers, nearest first, `each` to a paper. */
 export interface Neighbours {
   each: number;
   /** `papers · each` indices. */
   of: Int32Array;
   /** Cosine to each of them. */
   closeness: Float32Array;
-  /** Share of each of them in what a paper takes over from its neighbours. */
-  shares: Float32Array;
 }
 
 /** Closeness is raised to this power before it is shared out, so that near papers count and far ones hardly do. */
@@ -38,7 +36,6 @@ export function nearestRows(rows: Float32Array, count: number, width: number, ea
     each: most,
     of: new Int32Array(count * most),
     closeness: new Float32Array(count * most).fill(-2),
-    shares: new Float32Array(count * most),
   };
   if (most === 0) return found;
   for (let a = 0; a < count; a++) {
@@ -48,19 +45,18 @@ export function nearestRows(rows: Float32Array, count: number, width: number, ea
       insert(found, b, a, closeness);
     }
   }
-  for (let row = 0; row < count; row++) share(found, row);
   return found;
 }
 
-function share(found: Neighbours, row: number): void {
-  const first = row * found.each;
-  let total = 1e-9;
-  for (let at = first; at < first + found.each; at++) {
-    const weight = Math.max(0, found.closeness[at] as number) ** SHARPNESS;
-    found.shares[at] = weight;
-    total += weight;
+/** Share of each neighbour in what a paper takes over from all of its own. */
+export function sharesOf({ each, closeness }: Neighbours): Float32Array {
+  const shares = closeness.map((value) => Math.max(0, value) ** SHARPNESS);
+  for (let first = 0; first < shares.length; first += each) {
+    let total = 1e-9;
+    for (let at = first; at < first + each; at++) total += shares[at] as number;
+    for (let at = first; at < first + each; at++) shares[at] = (shares[at] as number) / total;
   }
-  for (let at = first; at < first + found.each; at++) found.shares[at] = (found.shares[at] as number) / total;
+  return shares;
 }
 
 /**
@@ -77,13 +73,14 @@ export function spreadOver(
 ): Float32Array {
   if (graph.each === 0) return rows.slice();
   const count = rows.length / width;
+  const shares = sharesOf(graph);
   let current = rows;
   for (let round = 0; round < rounds; round++) {
     const next = new Float32Array(rows.length);
     for (let row = 0; row < count; row++) {
       addAt(next, row * width, rows, row * width, width, 1 - taken);
       for (let at = row * graph.each; at < (row + 1) * graph.each; at++) {
-        const share = graph.shares[at] as number;
+        const share = shares[at] as number;
         addAt(next, row * width, current, (graph.of[at] as number) * width, width, taken * share);
       }
     }

@@ -4,6 +4,7 @@ import { type Paper, paperText } from '../domain/paper.js';
 import type { Topic } from '../domain/preferences.js';
 import { Marks } from './marks.js';
 import { nameKey, plainText } from './names.js';
+import { PlainTexts } from './plain-texts.js';
 import { Sheet } from './sheet.js';
 import { type Space, spaceOf } from './space.js';
 import { type Paths, pathsOf } from './walk.js';
@@ -33,30 +34,42 @@ export interface Relevance {
   best: Int32Array;
 }
 
-/** All that depends on the edition alone, and what was worked out for topics so far. Made once per warm worker. */
-export interface PreparedEdition {
+/** What is left of a paper once its edition is prepared. */
+export interface PreparedPaper extends Pick<Paper, 'id' | 'title' | 'categories' | 'withdrawn'> {
+  upvotes: number;
+  /** The authors' names, each as its {@link nameKey}. */
+  authors: readonly string[];
+}
+
+/** All that depends on the edition alone. Worked out once, when the edition is compiled, and stored. */
+export interface Preparation {
   day: Day;
-  papers: readonly MatchablePaper[];
-  /** Where a paper is, by its id. */
-  position: ReadonlyMap<string, number>;
+  papers: readonly PreparedPaper[];
   space: Space;
-  /** The papers of a category (primary or not), and of an archive: `cs.CL`, `cs`. */
-  byCategory: ReadonlyMap<string, readonly number[]>;
-  byAuthor: ReadonlyMap<string, readonly number[]>;
-  /** Title and abstract in lower case, words parted by single spaces. */
-  plainTexts: readonly string[];
-  /** How much is made of each paper elsewhere, in standard deviations of the logarithm; 0 where nothing is known. */
-  trending: Float32Array;
+  /** How to walk from a paper to those near it. */
+  paths: Paths;
   /** The stories' ids. */
   storyIds: readonly string[];
   /** The number of the paper's story in `storyIds`, or -1. */
   storyOf: Int32Array;
+  /** Title and abstract of each paper, for muted words. */
+  texts: PlainTexts;
+}
+
+/** An edition, ready to be matched, and what was worked out for topics so far. Made once per warm worker. */
+export interface PreparedEdition extends Preparation {
+  /** Where a paper is, by its id. */
+  position: ReadonlyMap<string, number>;
+  /** The papers of a category (primary or not), and of an archive: `cs.CL`, `cs`. */
+  byCategory: ReadonlyMap<string, readonly number[]>;
+  /** The papers of an author, by the {@link nameKey}; made when the first reader follows one. */
+  byAuthor(): ReadonlyMap<string, readonly number[]>;
+  /** How much is made of each paper elsewhere, in standard deviations of the logarithm; 0 where nothing is known. */
+  trending: Float32Array;
   /** 1 for withdrawn papers, which are never shown. */
   hidden: Uint8Array;
   /** The papers most made of elsewhere. */
   hottest: Int32Array;
-  /** How to walk from a paper to those near it. */
-  paths: Paths;
   /** What was worked out for phrases, and for categories. */
   relevance: Record<Topic['kind'], Map<string, Relevance>>;
   /** A byte for each paper, 1 where it has the word. */
@@ -74,42 +87,70 @@ const HOTTEST = 16;
  * @throws RangeError when papers and vectors do not pair up
  */
 export function prepareEdition(edition: MatchableEdition, vectors: readonly Float32Array[]): PreparedEdition {
-  const { papers } = edition;
+  const { day, papers, stories } = edition;
   if (vectors.length !== papers.length) {
     throw new RangeError(`expected ${papers.length} vectors, one for each paper, got ${vectors.length}`);
   }
-  const position = new Map(papers.map((paper, at) => [paper.id as string, at]));
+  const texts = papers.map(paperText);
+  const space = spaceOf(texts, vectors);
+  return indexed({
+    day,
+    papers: papers.map(({ id, title, categories, withdrawn, signals, authors }) => ({
+      id,
+      title,
+      categories,
+      withdrawn,
+      upvotes: signals.upvotes ?? 0,
+      authors: authors.map(nameKey),
+    })),
+    space,
+    paths: pathsOf(space.neighbours, papers.length),
+    storyIds: stories.map(({ id }) => id),
+    storyOf: storyOfEach(papers, stories),
+    texts: PlainTexts.of(texts.map(plainText)),
+  });
+}
+
+function storyOfEach(papers: readonly MatchablePaper[], stories: MatchableEdition['stories']): Int32Array {
+  const position = positionsOf(papers);
   const storyOf = new Int32Array(papers.length).fill(-1);
-  edition.stories.forEach((story, number) => {
+  stories.forEach((story, number) => {
     for (const id of story.paperIds) {
       const at = position.get(id);
       if (at !== undefined) storyOf[at] = number;
     }
   });
-  const space = spaceOf(papers.map(paperText), vectors);
+  return storyOf;
+}
+
+/** The edition of a preparation: a few milliseconds for 1,000 papers. */
+export function indexed(preparation: Preparation): PreparedEdition {
+  const { papers } = preparation;
   const trending = trendingOf(papers);
+  let authors: ReadonlyMap<string, readonly number[]> | undefined;
   return {
-    day: edition.day,
-    papers,
-    position,
-    space,
+    ...preparation,
+    position: positionsOf(papers),
     byCategory: indexBy(papers, (paper) => paper.categories.flatMap(categoryAndArchive)),
-    byAuthor: indexBy(papers, (paper) => paper.authors.map(nameKey)),
-    plainTexts: papers.map((paper) => plainText(paperText(paper))),
+    byAuthor: () => {
+      authors ??= indexBy(papers, (paper) => paper.authors);
+      return authors;
+    },
     trending,
     hidden: Uint8Array.from(papers, (paper) => (paper.withdrawn ? 1 : 0)),
     hottest: Int32Array.from(papers.keys())
       .filter((at) => (trending[at] as number) > 0)
       .sort((a, b) => (trending[b] as number) - (trending[a] as number))
       .slice(0, HOTTEST),
-    paths: pathsOf(space.neighbours, papers.length),
-    storyIds: edition.stories.map(({ id }) => id),
-    storyOf,
     relevance: { phrase: new Map(), category: new Map() },
     muted: new Map(),
     marks: new Marks(papers.length),
     sheet: new Sheet(papers.length),
   };
+}
+
+function positionsOf(papers: readonly { id: string }[]): Map<string, number> {
+  return new Map(papers.map(({ id }, at) => [id, at]));
 }
 
 function categoryAndArchive(category: string): string[] {
@@ -118,8 +159,8 @@ function categoryAndArchive(category: string): string[] {
 }
 
 function indexBy(
-  papers: readonly MatchablePaper[],
-  keysOf: (paper: MatchablePaper) => string[],
+  papers: readonly PreparedPaper[],
+  keysOf: (paper: PreparedPaper) => readonly string[],
 ): Map<string, number[]> {
   const index = new Map<string, number[]>();
   papers.forEach((paper, at) => {
@@ -132,8 +173,8 @@ function indexBy(
   return index;
 }
 
-function trendingOf(papers: readonly MatchablePaper[]): Float32Array {
-  const heat = papers.map((paper) => Math.log1p(paper.signals.upvotes ?? 0));
+function trendingOf(papers: readonly PreparedPaper[]): Float32Array {
+  const heat = papers.map(({ upvotes }) => Math.log1p(upvotes));
   const mean = heat.reduce((sum, value) => sum + value, 0) / Math.max(1, heat.length);
   const variance = heat.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, heat.length);
   const deviation = Math.max(0.5, Math.sqrt(variance));

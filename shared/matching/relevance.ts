@@ -1,5 +1,6 @@
 import type { Topic } from '../domain/preferences.js';
-import { addAt, dotAt, normaliseAt } from './linear.js';
+import { dropOldest } from '../once.js';
+import { dotAt, normaliseAt } from './linear.js';
 import type { PreparedEdition, Relevance } from './prepare.js';
 import { placeQuery, type Space, wordsOf } from './space.js';
 
@@ -27,14 +28,8 @@ export function topicRelevance(
       ? phraseRelevance(edition.space, topic.phrase, vector)
       : categoryRelevance(edition, topic.category);
   edition.relevance[topic.kind].set(key, relevance);
-  makeRoom(edition.relevance[topic.kind], MOST_TOPICS);
+  dropOldest(edition.relevance[topic.kind], MOST_TOPICS);
   return relevance;
-}
-
-/** Drops the oldest when there are more than `most`. */
-export function makeRoom(known: Map<string, unknown>, most: number): void {
-  const oldest = known.keys().next();
-  if (known.size > most && !oldest.done) known.delete(oldest.value);
 }
 
 function phraseRelevance(space: Space, phrase: string, vector: Float32Array | undefined): Relevance {
@@ -61,7 +56,7 @@ function categoryRelevance(edition: PreparedEdition, category: string): Relevanc
   const members = edition.byCategory.get(category) ?? [];
   const scores = new Float32Array(papers.length);
   const middle = new Float32Array(space.width);
-  for (const at of members) addAt(middle, 0, space.rows.row(at), 0, space.width, 1);
+  for (const at of members) space.rows.addTo(middle, at);
   normaliseAt(middle, 0, space.width);
   const typical = scoresOf(space, middle);
   const deviation = deviationOf(typical);

@@ -1,5 +1,4 @@
 import { type Interest, interestsOf, joinVotes, placeGroups } from './interests.js';
-import { dotAt } from './linear.js';
 import { followedPapers, listPapers } from './near.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
@@ -130,7 +129,7 @@ function reasonFor(
   const author = followed.get(at);
   if (author !== undefined && most < FOLLOWED) return { kind: 'author', name: author };
   if (TRENDING * (edition.trending[at] as number) <= most) return reason;
-  return { kind: 'trending', upvotes: edition.papers[at]?.signals.upvotes ?? 0 };
+  return { kind: 'trending', upvotes: edition.papers[at]?.upvotes ?? 0 };
 }
 
 function topicReason({ topic }: Interest): Reason {
@@ -146,7 +145,8 @@ function likedReason({ space }: PreparedEdition, { votes }: Interest, at: number
   let most = Number.NEGATIVE_INFINITY;
   for (const group of votes?.groups ?? []) {
     if (votes?.groups.length === 1) return { kind: 'like', title: group.title };
-    const likeness = dotAt(space.rows.row(at), 0, group.query, 0, space.width);
+    space.rows.ask(group.query);
+    const likeness = space.rows.score(at);
     if (likeness > most) {
       most = likeness;
       title = group.title;

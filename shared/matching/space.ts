@@ -1,6 +1,7 @@
-import { fitLsa, type Lsa, placeIn } from '../terms/lsa.js';
+import { fitLsa, placeIn } from '../terms/lsa.js';
 import { type Vocabulary, vocabularyOf, weigh } from '../terms/weights.js';
 import { contentWords } from '../terms/words.js';
+import { type PackedVectors, roundVectors, rowsOf } from '../vector-bytes.js';
 import { addAt, choleskyOf, dotAt, meanRow, normaliseAt, secondMoments, solveRows } from './linear.js';
 import { type Neighbours, nearestRows, spreadOver } from './neighbours.js';
 import { Rows } from './rows.js';
@@ -16,8 +17,18 @@ export interface Space {
   rows: Rows;
   /** What is taken off an embedding before its direction counts. */
   mean: Float32Array;
-  words: { vocabulary: Vocabulary; lsa: Lsa; mean: Float32Array };
+  words: WordSpace;
   neighbours: Neighbours;
+}
+
+/** Where the words of an edition are in the words' part of its rows. */
+export interface WordSpace {
+  /** The words that count, with how rare each is. */
+  vocabulary: Vocabulary;
+  /** The direction of each word, in the vocabulary's order. */
+  directions: PackedVectors;
+  /** What is taken off a text's place. */
+  mean: Float32Array;
 }
 
 const NEIGHBOURS = 10;
@@ -57,12 +68,14 @@ export function spaceOf(texts: readonly string[], vectors: readonly Float32Array
   });
   const neighbours = nearestRows(dense, count, dimensions, Math.min(NEIGHBOURS, Math.ceil(count / 8)));
   const { places, words } = wordPlaces(texts);
+  const wordWidth = words.mean.length;
   const sharp = sharpened(spreadOver(neighbours, dense, dimensions), dense, count, dimensions);
-  const loose = spreadOver(neighbours, places, words.lsa.dimensions);
-  const width = dimensions + words.lsa.dimensions;
-  const rows = new Rows(count, width);
-  place(rows, 0, sharp, dense, count, dimensions, 1);
-  place(rows, dimensions, loose, places, count, words.lsa.dimensions, WORD_SHARE);
+  const loose = spreadOver(neighbours, places, wordWidth);
+  const width = dimensions + wordWidth;
+  const numbers = new Float32Array(count * width);
+  place(numbers, width, 0, sharp, dense, count, dimensions, 1);
+  place(numbers, width, dimensions, loose, places, count, wordWidth, WORD_SHARE);
+  const rows = new Rows(roundVectors(rowsOf(numbers, count)));
   return { dimensions, width, count, rows, mean, words, neighbours };
 }
 
@@ -84,7 +97,7 @@ function sharpened(rows: Float32Array, papers: Float32Array, count: number, widt
   return rows;
 }
 
-function wordPlaces(texts: readonly string[]): { places: Float32Array; words: Space['words'] } {
+function wordPlaces(texts: readonly string[]): { places: Float32Array; words: WordSpace } {
   const tokens = texts.map((text) => contentWords(text));
   const vocabulary = vocabularyOf(tokens);
   const weighed = tokens.map((of) => weigh(vocabulary, of));
@@ -98,12 +111,14 @@ function wordPlaces(texts: readonly string[]): { places: Float32Array; words: Sp
     addAt(places, row * lsa.dimensions, mean, 0, lsa.dimensions, -1);
     normaliseAt(places, row * lsa.dimensions, lsa.dimensions);
   }
-  return { places, words: { vocabulary, lsa, mean } };
+  const directions = roundVectors(rowsOf(lsa.basis, vocabulary.terms.length));
+  return { places, words: { vocabulary, directions, mean } };
 }
 
-/** Writes `source`, centred and scaled so that a paper taken as a query has scores of deviation `share`, into `rows`. */
+/** Writes `source`, centred and scaled so that a paper taken as a query has scores of deviation `share`, into `rows`, from `at` on. */
 function place(
-  rows: Rows,
+  rows: Float32Array,
+  width: number,
   at: number,
   source: Float32Array,
   queries: Float32Array,
@@ -115,7 +130,7 @@ function place(
   for (let row = 0; row < count; row++) addAt(source, row * length, mean, 0, length, -1);
   const factor = share / typicalDeviation(source, queries, count, length);
   for (let row = 0; row < count; row++) {
-    addAt(rows.values, row * rows.stride + at, source, row * length, length, factor);
+    addAt(rows, row * width + at, source, row * length, length, factor);
   }
 }
 
@@ -141,18 +156,31 @@ export function placeQuery(space: Space, vector: Float32Array, words: WeightedWo
   if (space.count === 0) return query;
   query.set(vector);
   addAt(query, 0, space.mean, 0, space.dimensions, -1);
-  const { vocabulary, lsa, mean } = space.words;
+  const { vocabulary, directions, mean } = space.words;
   const at = space.dimensions;
   for (const [word, weight] of words) {
     const term = vocabulary.indexOf.get(word);
-    if (term === undefined) continue;
-    const rarity = vocabulary.rarity[term] ?? 0;
-    addAt(query, at, lsa.basis, term * lsa.dimensions, lsa.dimensions, weight * rarity);
+    if (term !== undefined)
+      addDirection(query, at, directions, term, weight * (vocabulary.rarity[term] ?? 0));
   }
-  normaliseAt(query, at, lsa.dimensions);
-  if (query[at] !== 0) addAt(query, at, mean, 0, lsa.dimensions, -1);
+  normaliseAt(query, at, mean.length);
+  if (query[at] !== 0) addAt(query, at, mean, 0, mean.length, -1);
   normaliseQuery(space, query);
   return query;
+}
+
+function addDirection(
+  query: Float32Array,
+  at: number,
+  { dimensions, scales, values }: PackedVectors,
+  term: number,
+  weight: number,
+): void {
+  const factor = weight * (scales[term] as number);
+  const from = term * dimensions;
+  for (let column = 0; column < dimensions; column++) {
+    query[at + column] = (query[at + column] as number) + factor * (values[from + column] as number);
+  }
 }
 
 /** Gives both parts of a query, the embedding's and the words', unit length in place. */

@@ -1,14 +1,14 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { ShapeError } from '../errors.js';
 import { parseAs } from '../parse.js';
-import type { Table } from './table.js';
+import { batchGet, type Table } from './table.js';
 
 /** Below DynamoDB's 400 KB a row, with room for the key. */
 const ROW_BYTES = 380_000;
 
-const BlobRow = z.object({ bytes: z.instanceof(Uint8Array) });
+const BlobRow = z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) });
 
 /** Writes `bytes` as numbered rows under `pk`; returns how many rows they took. */
 export async function writeBlob(table: Table, pk: string, name: string, bytes: Uint8Array): Promise<number> {
@@ -29,16 +29,20 @@ export async function writeBlob(table: Table, pk: string, name: string, bytes: U
 
 /** The bytes that {@link writeBlob} wrote in `rows` rows. @throws ShapeError when a row is missing */
 export async function readBlob(table: Table, pk: string, name: string, rows: number): Promise<Uint8Array> {
-  const pieces = await pMap(
-    Array.from({ length: rows }, (_, row) => row),
-    async (row) => {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: { pk, sk: `${name}#${row}` } }),
-      );
-      if (!Item) throw new ShapeError(`row ${pk} ${name}#${row}`, 'is missing');
-      return parseAs(BlobRow, Item, `row ${pk} ${name}#${row}`).bytes;
-    },
-    { concurrency: 4 },
+  const keys = Array.from({ length: rows }, (_, row) => ({ pk, sk: `${name}#${row}` }));
+  // Rows of a blob are written before anything names them.
+  const found = await batchGet(table, keys, false);
+  const bySk = new Map(
+    found.map((row) => {
+      const { sk, bytes } = parseAs(BlobRow, row, `row ${pk} ${String(row.sk)}`);
+      return [sk, bytes];
+    }),
   );
-  return Buffer.concat(pieces);
+  return Buffer.concat(
+    keys.map(({ sk }) => {
+      const bytes = bySk.get(sk);
+      if (!bytes) throw new ShapeError(`row ${pk} ${sk}`, 'is missing');
+      return bytes;
+    }),
+  );
 }

@@ -4,10 +4,11 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Day } from '../domain/day.js';
 import { Edition } from '../domain/edition.js';
+import type { PackedPreparation } from '../matching/preparation-bytes.js';
 import { parseAs, parseJsonAs } from '../parse.js';
+import { type PackedVectors, packVectors, readPacked, unpackVectors } from '../vector-bytes.js';
 import { readBlob, writeBlob } from './blobs.js';
 import { isConditionFailed, type Key, queryRows, type Table } from './table.js';
-import { type PackedVectors, packVectors, readPacked, unpackVectors } from './vector-bytes.js';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -18,7 +19,15 @@ export const EditionHeader = Edition.omit({ papers: true }).extend({
   /** Names the set of rows that belong together, so that two compilations never mix. */
   build: z.string(),
   /** Editions of before stories were known again have no centroids. */
-  rows: z.object({ papers: z.int(), vectors: z.int(), cards: z.int(), centroids: z.int().default(0) }),
+  rows: z.object({
+    papers: z.int(),
+    vectors: z.int(),
+    cards: z.int(),
+    centroids: z.int().default(0),
+    /** What matching needs, and what it needs for muted words; editions of before it was kept have none. */
+    preparation: z.int().default(0),
+    texts: z.int().default(0),
+  }),
 });
 export type EditionHeader = z.infer<typeof EditionHeader>;
 
@@ -44,6 +53,7 @@ export class EditionStore {
       vectors: readonly Float32Array[];
       centroids?: readonly Float32Array[];
       cards: Uint8Array;
+      preparation?: PackedPreparation;
       build: string;
     },
   ): Promise<boolean> {
@@ -58,6 +68,10 @@ export class EditionStore {
       centroids: parts.centroids
         ? await writeBlob(this.table, pk, 'CENTROIDS', packVectors(parts.centroids))
         : 0,
+      preparation: parts.preparation
+        ? await writeBlob(this.table, pk, 'PREPARATION', parts.preparation.bytes)
+        : 0,
+      texts: parts.preparation ? await writeBlob(this.table, pk, 'TEXTS', parts.preparation.texts) : 0,
     };
     const whole: EditionHeader = { ...header, paperCount: papers.length, build: parts.build, rows };
     try {
@@ -136,5 +150,16 @@ export class EditionStore {
   /** The packed cards of the edition. */
   async cards(header: EditionHeader): Promise<Uint8Array> {
     return readBlob(this.table, blobKey(header.day, header.build), 'CARDS', header.rows.cards);
+  }
+
+  /** What matching needs of the edition, packed; `undefined` where it was not kept. */
+  async preparation({ day, build, rows }: EditionHeader): Promise<Uint8Array | undefined> {
+    if (rows.preparation === 0) return undefined;
+    return readBlob(this.table, blobKey(day, build), 'PREPARATION', rows.preparation);
+  }
+
+  /** The papers' plain texts, packed, where {@link preparation} was kept. */
+  async texts({ day, build, rows }: EditionHeader): Promise<Uint8Array> {
+    return readBlob(this.table, blobKey(day, build), 'TEXTS', rows.texts);
   }
 }

@@ -22,8 +22,14 @@ export const WRITES_IN_FLIGHT = 16;
 /** DynamoDB's own limit of one BatchGetItem. */
 const BATCH_GET_KEYS = 100;
 
+/**
+ * The SDK's own decoder looks through every text for characters that are no base64, which takes longer than all else
+ * that is done with an edition's bytes.
+ */
+const base64Decoder = (text: string): Uint8Array => Buffer.from(text, 'base64');
+
 /** A table reached through the SDK's default endpoint and credentials. */
-export function openTable(name: string, client = new DynamoDBClient({})): Table {
+export function openTable(name: string, client = new DynamoDBClient({ base64Decoder })): Table {
   return {
     name,
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

@@ -2,8 +2,8 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { parseAs } from '../parse.js';
+import { bytesToVector, vectorToBytes } from '../vector-bytes.js';
 import { batchGet, type Key, type Table, WRITES_IN_FLIGHT, written } from './table.js';
-import { bytesToVector, vectorToBytes } from './vector-bytes.js';
 
 const VectorRow = z.object({
   hash: z.string(),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDelivery } from './delivery.js';
 import { addEmbedder } from './embedder.js';
 import { addImport } from './import.js';
+import { addPages } from './pages.js';
 import { addUnderstanding } from './understanding.js';
 
 const program = new Command('npm run bench --').description(
@@ -10,5 +11,6 @@ const program = new Command('npm run bench --').description(
 addDelivery(program);
 addEmbedder(program);
 addImport(program);
+addPages(program);
 addUnderstanding(program);
 await program.parseAsync();

@@ -2,6 +2,7 @@ import type { Day } from '../../../shared/domain/day.js';
 import type { EditionPaper, Story } from '../../../shared/domain/edition.js';
 import type { PaperId } from '../../../shared/domain/paper.js';
 import type { Subscriber } from '../../../shared/domain/subscriber.js';
+import { readyFor } from '../../../shared/matching/plain-texts.js';
 import { rank } from '../../../shared/matching/rank.js';
 import type { Profile } from '../../../shared/stores/subscribers.js';
 import type { ReaderPorts } from '../ports.js';
@@ -34,14 +35,13 @@ export async function digestOn(
   );
   const model = headers.at(-1)?.embeddingModel;
   if (model === undefined) return undefined;
-  const [onDesk, reader] = await Promise.all([
-    Promise.all(headers.map((header) => ports.desk.edition(header))),
+  const comparable = headers.filter(({ embeddingModel }) => embeddingModel === model);
+  const [editions, prepared, reader] = await Promise.all([
+    Promise.all(headers.map((header) => ports.desk.whole(header))),
+    Promise.all(comparable.map((header) => ports.desk.prepared(header))),
     matchingReader(profile.preferences, profile.taste, model, ports),
   ]);
-  const editions = onDesk.map(({ edition }) => edition);
-  const prepared = onDesk
-    .filter(({ edition }) => edition.embeddingModel === model)
-    .map((one) => one.prepared);
+  await readyFor(reader, prepared);
   const picks = sent
     ? withReasons(sent.paperIds, rank(prepared, reader))
     : digestOf(prepared, reader, profile.preferences, subscriber.id, day).picks;

@@ -75,7 +75,8 @@ async function tasteOf(votes: readonly Vote[], ports: ReaderPorts) {
     const vector = vectors.get(hashes.get(paperId) ?? '');
     return paper && vector ? [{ paper, vector, direction, at }] : [];
   });
-  const background = header && known.length > 0 ? await ports.desk.mean(header) : undefined;
+  const edition = header && known.length > 0 ? await ports.desk.prepared(header) : undefined;
+  const background = edition && edition.papers.length > 0 ? edition.space.mean : undefined;
   return { model, bytes: Uint8Array.from(packTaste(learnTaste(known, ports.now(), background))) };
 }
 

@@ -1,6 +1,7 @@
 import type { Day } from '../../../shared/domain/day.js';
 import type { Preferences } from '../../../shared/domain/preferences.js';
 import type { Subscriber } from '../../../shared/domain/subscriber.js';
+import { readyFor } from '../../../shared/matching/plain-texts.js';
 import type { PreparedEdition } from '../../../shared/matching/prepare.js';
 import type { EditionHeader } from '../../../shared/stores/editions.js';
 import type { Profile } from '../../../shared/stores/subscribers.js';
@@ -46,9 +47,10 @@ export async function previewOf(
   const [reader, before, editions] = await Promise.all([
     matchingReader(preferences, profile.taste, model, ports),
     matchingReader(profile.preferences, profile.taste, model, ports),
-    Promise.all(headers.map((header) => ports.desk.edition(header))),
+    Promise.all(headers.map((header) => ports.desk.prepared(header))),
   ]);
-  return editions.map(({ prepared }) => {
+  await Promise.all([readyFor(reader, editions), readyFor(before, editions)]);
+  return editions.map((prepared) => {
     const { day } = prepared;
     const now = digestOf([prepared], reader, preferences, subscriber.id, day);
     const then = digestOf([prepared], before, profile.preferences, subscriber.id, day);

@@ -1,11 +1,11 @@
 import type { Day } from '../../../shared/domain/day.js';
 import type { EditionPaper, Story } from '../../../shared/domain/edition.js';
 import type { PaperId } from '../../../shared/domain/paper.js';
-import { keptFor } from '../../../shared/once.js';
+import { dropOldest, keptAt, keptFor } from '../../../shared/once.js';
 import type { AcclaimStore } from '../../../shared/stores/acclaim.js';
 import type { EditionHeader, EditionStore } from '../../../shared/stores/editions.js';
 import type { PickStore } from '../../../shared/stores/picks.js';
-import type { PackedVectors } from '../../../shared/stores/vector-bytes.js';
+import type { PackedVectors } from '../../../shared/vector-bytes.js';
 import { type Place, placesOf } from './plane.js';
 
 /** How many editions are searched, and how far back topics and neighbours go. */
@@ -66,13 +66,7 @@ export class Library {
   /** The edition that `header` names. */
   bound(header: EditionHeader): Promise<BoundEdition> {
     const key = `${header.day}#${header.build}`;
-    const standing = this.#bound.get(key);
-    if (standing) return standing;
-    const binding = this.#bind(header);
-    this.#bound.set(key, binding);
-    binding.catch(() => this.#bound.delete(key));
-    dropOldest(this.#bound, EDITIONS_KEPT + 2);
-    return binding;
+    return keptAt(this.#bound, key, EDITIONS_KEPT + 2, () => this.#bind(header));
   }
 
   /** The last editions, newest first. */
@@ -116,11 +110,4 @@ export class Library {
 
 function wordsOf({ title, authors, tldr, categories }: EditionPaper): string {
   return [title, tldr.text, ...authors, ...categories].join('\n').toLowerCase();
-}
-
-function dropOldest(map: Map<unknown, unknown>, most: number): void {
-  for (const oldest of map.keys()) {
-    if (map.size <= most) break;
-    map.delete(oldest);
-  }
 }

@@ -1,4 +1,4 @@
-import { type PackedVectors, unpackRow } from '../../../shared/stores/vector-bytes.js';
+import { type PackedVectors, unpackRow } from '../../../shared/vector-bytes.js';
 import type { BoundEdition } from './library.js';
 
 /** A paper by its edition and its place there. */

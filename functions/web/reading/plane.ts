@@ -1,6 +1,6 @@
-import { nearestRows } from '../../../shared/matching/neighbours.js';
-import type { PackedVectors } from '../../../shared/stores/vector-bytes.js';
+import { nearestRows, sharesOf } from '../../../shared/matching/neighbours.js';
 import { seededRandom } from '../../../shared/terms/random.js';
+import type { PackedVectors } from '../../../shared/vector-bytes.js';
 
 /** Where something is in a picture: both from 0 to 1. */
 export interface Place {
@@ -101,11 +101,12 @@ function settle(
   random: () => number,
 ): void {
   const near = nearestRows(rows, count, dimensions, NEIGHBOURS);
+  const shares = sharesOf(near);
   for (let round = 0; round < ROUNDS; round++) {
     const step = 1 - round / ROUNDS;
     for (let edge = 0; edge < near.of.length; edge++) {
       const from = Math.floor(edge / near.each);
-      const share = (near.shares[edge] ?? 0) * near.each;
+      const share = (shares[edge] ?? 0) * near.each;
       move(x, y, from, near.of[edge] ?? 0, (square) => (-step * share * 1.2) / (1 + square));
       if (edge % near.each >= STRANGERS) continue;
       const stranger = Math.floor(random() * count);

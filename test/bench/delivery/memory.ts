@@ -1,16 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { parseAs } from '../../../shared/parse.js';
 import { SubscriberStore } from '../../../shared/stores/subscribers.js';
+import { runWorker } from '../worker.js';
 import { makeEdition } from './edition.js';
-import { letterhead, publish } from './press.js';
+import { publish } from './press.js';
 import { readersOf } from './readers.js';
 import type { Services } from './services.js';
 
@@ -40,57 +34,13 @@ export async function deliverMemory({ content, subscribers, environment }: Servi
   const store = new SubscriberStore(subscribers);
   await pMap(tasks, ({ subscriber, profile }) => store.add(subscriber, profile), { concurrency: 4 });
   const before = await mailsAccepted(environment);
-  const told = await runDeliver(
-    tasks.map(({ request }) => request),
-    environment,
-  );
+  const requests = tasks.map(({ request }) => request);
+  const answer = await runWorker(new URL('memory-child.ts', import.meta.url), environment, requests);
+  const told = parseAs(Told, answer, 'what deliver told');
   const mails = (await mailsAccepted(environment)) - before;
   if (told.failures > 0 || mails < READERS)
     throw new Error(`expected ${READERS} mails, deliver sent ${mails}`);
   return { papers: PAPERS, mails, warmMb: told.rss / 2 ** 20, peakMb: told.peak / 2 ** 20 };
-}
-
-async function runDeliver(requests: object[], environment: Record<string, string>) {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const secrets = join(folder, 'secrets.json');
-  await writeFile(
-    secrets,
-    JSON.stringify({ linkKeys: letterhead.site.linkKeys, addressKey: 'a'.repeat(32) }),
-  );
-  const child = fork(await bundle(), {
-    execArgv: [],
-    env: {
-      PATH: process.env.PATH ?? '',
-      ...environment,
-      SECRETS: pathToFileURL(secrets).href,
-      WEB_URL: letterhead.site.baseUrl,
-      SENDER_NAME: letterhead.sender.name,
-      SENDER_ADDRESS: letterhead.sender.address,
-      POSTAL_ADDRESS: letterhead.sender.postalAddress,
-    },
-  });
-  child.send(requests);
-  const told = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-  await rm(folder, { recursive: true });
-  return parseAs(Told, told[0], 'what deliver told');
-}
-
-async function bundle(): Promise<string> {
-  const outfile = resolve('node_modules/.cache/bench/deliver.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('memory-child.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
-  return outfile;
 }
 
 async function mailsAccepted({ AWS_ENDPOINT_URL_SES }: Record<string, string>): Promise<number> {

@@ -2,6 +2,8 @@ import { digestFor, type Letterhead, messageOf, type Task } from '../../../funct
 import { Shelf, type ShelvedEdition } from '../../../functions/deliver/shelf.js';
 import type { Digest } from '../../../shared/domain/digest.js';
 import { textHash } from '../../../shared/embedders/cached.js';
+import { packPreparation } from '../../../shared/matching/preparation-bytes.js';
+import { prepareEdition } from '../../../shared/matching/prepare.js';
 import { EditionStore } from '../../../shared/stores/editions.js';
 import { PhraseStore } from '../../../shared/stores/phrases.js';
 import type { Table } from '../../../shared/stores/table.js';
@@ -36,7 +38,8 @@ export async function publish({ edition, vectors, fields }: BenchEdition, conten
   const phrases = fields.map((field) => [textHash(field.phrase), vectorIn(field, random)] as const);
   await new PhraseStore(content).vectors.write(MODEL, new Map(phrases));
   const cards = packCards(renderCards(edition));
-  await new EditionStore(content).publish(edition, { vectors, cards, build: 'bench' });
+  const preparation = await packPreparation(prepareEdition(edition, vectors));
+  await new EditionStore(content).publish(edition, { vectors, cards, preparation, build: 'bench' });
 }
 
 /** Sets up the press for a published edition. */

@@ -4,6 +4,7 @@ import wabt from 'wabt';
 import { Rows } from '../../../shared/matching/rows.js';
 import { ROWS_BYTES } from '../../../shared/matching/rows-bytes.js';
 import { normalFrom, seededRandom } from '../../../shared/terms/random.js';
+import { roundVectors, unpackRow } from '../../../shared/vector-bytes.js';
 
 test('the loop is rows.wat, assembled', async () => {
   const source = new URL('../../../shared/matching/rows.wat', import.meta.url);
@@ -14,24 +15,49 @@ test('the loop is rows.wat, assembled', async () => {
   expect(Buffer.from(buffer).toString('base64')).toBe(ROWS_BYTES.replaceAll('\n', ''));
 });
 
-test.each([1, 15, 16, 17, 448])(
+test.each([1, 31, 32, 33, 448])(
   'a row of %i numbers and a query have their inner product as a score',
   (width) => {
     const normal = normalFrom(seededRandom(width));
-    const rows = new Rows(3, width);
-    for (let at = 0; at < 3; at++) rows.row(at).set(Float32Array.from({ length: width }, normal));
+    const vectors = Array.from({ length: 3 }, () => Float32Array.from({ length: width }, normal));
+    const packed = roundVectors(vectors);
     const query = Float32Array.from({ length: width }, normal);
+    const rows = new Rows(packed);
 
     rows.ask(query);
 
     for (let at = 0; at < 3; at++) {
-      const exact = rows.row(at).reduce((sum, value, column) => sum + value * (query[column] ?? 0), 0);
-      expect(rows.score(at)).toBeCloseTo(exact, 3);
+      const exact = unpackRow(packed, at).reduce(
+        (sum, value, column) => sum + value * (query[column] ?? 0),
+        0,
+      );
+      expect(rows.score(at)).toBeCloseTo(exact, 2);
     }
   },
 );
 
-test('no row, and rows of no numbers, have no scores but 0', () => {
-  expect(new Rows(0, 16).values).toHaveLength(0);
-  expect(new Rows(1, 0).score(0)).toBe(0);
+test('the largest numbers that rows and queries can have do not overflow', () => {
+  const ones = new Float32Array(3_072).fill(1);
+  const rows = new Rows(roundVectors([ones]));
+
+  rows.ask(ones);
+
+  expect(rows.score(0) / 3_072).toBeCloseTo(1, 5);
+});
+
+test('rows are packed as they came', () => {
+  const normal = normalFrom(seededRandom(1));
+  const packed = roundVectors(Array.from({ length: 3 }, () => Float32Array.from({ length: 33 }, normal)));
+
+  expect(new Rows(packed).pack()).toEqual(packed);
+});
+
+test('no row, rows of no numbers, and a query of nothing have no scores but 0', () => {
+  const one = new Rows(roundVectors([Float32Array.from([1, 2])]));
+
+  one.ask(new Float32Array(2));
+
+  expect(one.score(0)).toBe(0);
+  expect(new Rows(roundVectors([])).count).toBe(0);
+  expect(new Rows(roundVectors([new Float32Array(0)])).score(0)).toBe(0);
 });

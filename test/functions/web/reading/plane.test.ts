@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { placesOf } from '../../../../functions/web/reading/plane.js';
-import { packVectors, readPacked } from '../../../../shared/stores/vector-bytes.js';
 import { normalFrom, seededRandom } from '../../../../shared/terms/random.js';
 import { unit } from '../../../../shared/terms/vectors.js';
+import { packVectors, readPacked } from '../../../../shared/vector-bytes.js';
 
 const GROUPS = 6;
 

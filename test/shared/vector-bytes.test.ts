@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bytesToVector,
-  packVectors,
-  unpackVectors,
-  vectorToBytes,
-} from '../../../shared/stores/vector-bytes.js';
+import { bytesToVector, packVectors, unpackVectors, vectorToBytes } from '../../shared/vector-bytes.js';
 
 const vector = Float32Array.from([0.5, -0.25, 0.125]);
 

@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.js';
+import { ShapeError } from './errors.js';
 
 /** The vector's 32-bit floats, little-endian, as every platform that Node runs on stores them. */
 export function vectorToBytes(vector: Float32Array): Uint8Array {
@@ -17,27 +17,7 @@ const LARGEST = 127;
 /**
  * Vectors of one length as 8-bit integers, each with its own scale: a quarter of the bytes, and a cosine
  * with itself of 0.997 or more in 384 dimensions.
- * Layout: count and dimensions (uint32), scales (float32 each), then the integers row by row.
  */
-export function packVectors(vectors: readonly Float32Array[]): Uint8Array {
-  const dimensions = vectors[0]?.length ?? 0;
-  const bytes = new Uint8Array(8 + vectors.length * (4 + dimensions));
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, vectors.length, true);
-  view.setUint32(4, dimensions, true);
-  let at = 8 + vectors.length * 4;
-  vectors.forEach((vector, row) => {
-    if (vector.length !== dimensions) throw new ShapeError('vectors', 'expected one length for all');
-    let largest = 0;
-    for (const value of vector) largest = Math.max(largest, Math.abs(value));
-    const scale = largest > 0 ? largest / LARGEST : 1;
-    view.setFloat32(8 + row * 4, scale, true);
-    for (const value of vector) view.setInt8(at++, Math.round(value / scale));
-  });
-  return bytes;
-}
-
-/** Packed vectors as they are, to be compared with others without unpacking. */
 export interface PackedVectors {
   count: number;
   dimensions: number;
@@ -45,6 +25,48 @@ export interface PackedVectors {
   scales: Float32Array;
   /** Row by row. */
   values: Int8Array;
+}
+
+/** Rounds vectors to {@link PackedVectors}. @throws ShapeError when they differ in length */
+export function roundVectors(vectors: readonly Float32Array[]): PackedVectors {
+  const dimensions = vectors[0]?.length ?? 0;
+  const scales = new Float32Array(vectors.length);
+  const values = new Int8Array(vectors.length * dimensions);
+  vectors.forEach((vector, row) => {
+    if (vector.length !== dimensions) throw new ShapeError('vectors', 'expected one length for all');
+    let largest = 0;
+    for (const value of vector) largest = Math.max(largest, Math.abs(value));
+    const scale = largest > 0 ? largest / LARGEST : 1;
+    scales[row] = scale;
+    vector.forEach((value, column) => {
+      values[row * dimensions + column] = Math.round(value / scale);
+    });
+  });
+  return { count: vectors.length, dimensions, scales, values };
+}
+
+/** The `count` vectors that stand one after the other in `numbers`. */
+export function rowsOf(numbers: Float32Array, count: number): Float32Array[] {
+  const width = count > 0 ? numbers.length / count : 0;
+  return Array.from({ length: count }, (_, row) => numbers.subarray(row * width, (row + 1) * width));
+}
+
+/** Packed vectors as bytes: count and dimensions (uint32), scales (float32 each), then the integers row by row. */
+export function packedToBytes({ count, dimensions, scales, values }: PackedVectors): Uint8Array {
+  const bytes = new Uint8Array(8 + count * 4 + values.byteLength);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, count, true);
+  view.setUint32(4, dimensions, true);
+  scales.forEach((scale, row) => {
+    view.setFloat32(8 + row * 4, scale, true);
+  });
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), 8 + count * 4);
+  return bytes;
+}
+
+/** Vectors, rounded, as the bytes of {@link packedToBytes}. @throws ShapeError when they differ in length */
+export function packVectors(vectors: readonly Float32Array[]): Uint8Array {
+  return packedToBytes(roundVectors(vectors));
 }
 
 /** Reads what {@link packVectors} packed. @throws ShapeError when the length does not fit */

@@ -1,0 +1,50 @@
+/**
+ * Title and abstract of each paper of an edition in lower case, words parted by single spaces: needed for muted words
+ * only, and larger than all else that matching needs, so they are read when the first reader has some.
+ */
+export class PlainTexts {
+  #lines: readonly string[] | undefined;
+  #reading: Promise<void> | undefined;
+
+  private constructor(private readonly read: () => Promise<readonly string[]>) {}
+
+  static of(lines: readonly string[]): PlainTexts {
+    const texts = new PlainTexts(async () => lines);
+    texts.#lines = lines;
+    return texts;
+  }
+
+  /** Texts that `read` brings when they are asked for; a read that failed is tried again the next time. */
+  static later(read: () => Promise<readonly string[]>): PlainTexts {
+    return new PlainTexts(read);
+  }
+
+  /** Settles when the lines are there. */
+  ready(): Promise<void> {
+    if (this.#lines) return Promise.resolve();
+    this.#reading ??= this.read().then(
+      (lines) => {
+        this.#lines = lines;
+      },
+      (error: unknown) => {
+        this.#reading = undefined;
+        throw error;
+      },
+    );
+    return this.#reading;
+  }
+
+  /** A line for each paper. @throws Error before they are ready */
+  get lines(): readonly string[] {
+    if (!this.#lines) throw new Error('muted words were looked for before the texts were read');
+    return this.#lines;
+  }
+}
+
+/** Brings what matching this reader needs beyond what is always there. To be awaited before a digest is chosen. */
+export async function readyFor(
+  { mutedWords }: { mutedWords: readonly string[] },
+  editions: readonly { texts: PlainTexts }[],
+): Promise<void> {
+  if (mutedWords.length > 0) await Promise.all(editions.map(({ texts }) => texts.ready()));
+}
