@@ -11,6 +11,7 @@ import { EditionStore } from '../../../shared/stores/editions.js';
 import { ListingStore } from '../../../shared/stores/listings.js';
 import { PaperStore } from '../../../shared/stores/papers.js';
 import { PhraseStore } from '../../../shared/stores/phrases.js';
+import { readPrepared } from '../../../shared/stores/prepared.js';
 import { VectorStore } from '../../../shared/stores/vectors.js';
 import { failure, type OpenAiServer, startOpenAiServer } from '../../support/openai-server.js';
 import { aPaper } from '../../support/papers.js';
@@ -86,6 +87,20 @@ describe('an edition is compiled', () => {
       summaryCounts: { llm: 0, extractive: expect.any(Number) },
     });
     expect(edition.stories.flatMap((story) => story.paperIds)).not.toContain(papers[0]?.id);
+  });
+
+  it('with what matching needs of it, so that no worker has to work it out', async () => {
+    const ports = portsWith('a');
+    const papers = await collected(ports, '2026-01-28', 12);
+    const header = await compile({ day: '2026-01-28', sample: false, failures: [] }, ports);
+
+    const bytes = await ports.editions.preparation(header);
+    const prepared = await readPrepared(ports.editions, header);
+    await prepared.texts.ready();
+
+    expect(bytes?.length).toBeGreaterThan(1_000);
+    expect(prepared.papers.map(({ id }) => id)).toEqual(papers.map(({ id }) => id));
+    expect(prepared.texts.lines[1]).toContain('matter 1 of 2026 01 28');
   });
 
   it('once: compiled again it is the same, and no vector is asked for twice', async () => {

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { chooseDigest } from '../../../shared/matching/choose.js';
+import { PlainTexts, readyFor } from '../../../shared/matching/plain-texts.js';
+import {
+  packPreparation,
+  unpackPreparation,
+  unpackTexts,
+} from '../../../shared/matching/preparation-bytes.js';
+import { indexed, prepareEdition } from '../../../shared/matching/prepare.js';
+import type { Reader } from '../../../shared/matching/rank.js';
+import { learnTaste } from '../../../shared/matching/taste.js';
+import { fieldEdition, fieldPaper, fieldVector } from './fields.js';
+
+const { edition, vectors } = fieldEdition(30);
+const strange = fieldPaper('cs.RO', 7_000, {
+  title: 'Line\nbreaks, “quotes” and  \u0001 controls',
+  categories: [],
+  authors: [],
+  withdrawn: true,
+  signals: { upvotes: 12 },
+});
+const papers = [...edition.papers, strange];
+const stories = [{ id: '2026-01-22.s1', paperIds: papers.slice(0, 4).map(({ id }) => id) }];
+const prepared = prepareEdition({ ...edition, papers, stories }, [...vectors, fieldVector('cs.RO', 0.2, 1)]);
+const packed = await packPreparation(prepared);
+const noTexts = PlainTexts.later(async () => []);
+
+const reader: Reader = {
+  topics: [
+    { topic: { kind: 'phrase', phrase: 'robot gripper', weight: 1 }, vector: fieldVector('cs.RO', 0.2, 1) },
+    { topic: { kind: 'category', category: 'quant-ph', weight: 1 } },
+  ],
+  taste: learnTaste(
+    [
+      {
+        paper: fieldPaper('cs.CL', 900),
+        vector: fieldVector('cs.CL', 0.2, 2),
+        direction: 'more',
+        at: edition.day,
+      },
+    ],
+    new Date('2026-01-22T08:00:00Z'),
+    prepared.space.mean,
+  ),
+  followedAuthors: ['Author 3 Example'],
+  mutedWords: ['quadruped'],
+};
+const options = { length: 8, threshold: 'everything' as const, seed: 'one reader' };
+
+test('an edition that was stored gives the very same digest as the one that was prepared', async () => {
+  const texts = PlainTexts.later(() => unpackTexts(packed.texts));
+  const preparation = await unpackPreparation(packed.bytes, texts);
+  if (!preparation) throw new Error('expected a preparation');
+  const stored = indexed(preparation);
+
+  await readyFor(reader, [stored]);
+  const digest = chooseDigest([stored], reader, options);
+
+  expect(digest.picks.length).toBeGreaterThan(4);
+  expect(digest).toEqual(chooseDigest([prepared], reader, options));
+  expect(stored.papers).toEqual(prepared.papers);
+  expect(stored.texts.lines).toEqual(prepared.texts.lines);
+});
+
+test('texts are read for a reader who muted words, once, and for nobody else', async () => {
+  let reads = 0;
+  const texts = PlainTexts.later(async () => {
+    reads++;
+    return ['a line'];
+  });
+
+  await readyFor({ mutedWords: [] }, [{ texts }]);
+  const before = reads;
+  await Promise.all([readyFor(reader, [{ texts }]), readyFor(reader, [{ texts }])]);
+
+  expect(before).toBe(0);
+  expect(reads).toBe(1);
+  expect(texts.lines).toEqual(['a line']);
+});
+
+test('texts that could not be read are read again', async () => {
+  const answers = [Promise.reject(new Error('away')), Promise.resolve(['a line'])];
+  const texts = PlainTexts.later(() => answers.shift() ?? Promise.reject(new Error('asked too often')));
+
+  await expect(texts.ready()).rejects.toThrow('away');
+  await texts.ready();
+
+  expect(texts.lines).toEqual(['a line']);
+});
+
+test('an edition without papers is stored as any other', async () => {
+  const empty = prepareEdition({ day: '2026-01-22', papers: [], stories: [] }, []);
+
+  const preparation = await unpackPreparation((await packPreparation(empty)).bytes, noTexts);
+
+  expect(preparation?.papers).toEqual([]);
+});
+
+test('what another version packed is left aside', async () => {
+  const bytes = Uint8Array.from(packed.bytes);
+  bytes[0] = 255;
+
+  expect(await unpackPreparation(bytes, noTexts)).toBeUndefined();
+});
+
+test('bytes that were cut short, or do not fit each other, are refused', async () => {
+  const shifted = Uint8Array.from(packed.bytes);
+  const lengths = new DataView(shifted.buffer);
+  lengths.setUint32(4 * 12, lengths.getUint32(4 * 12, true) - 4, true);
+  lengths.setUint32(4 * 11, lengths.getUint32(4 * 11, true) + 4, true);
+
+  await expect(unpackPreparation(packed.bytes.subarray(0, 20), noTexts)).rejects.toThrow(
+    'stored preparation',
+  );
+  await expect(unpackPreparation(packed.bytes.subarray(0, -1), noTexts)).rejects.toThrow('wrong length');
+  await expect(unpackPreparation(shifted, noTexts)).rejects.toThrow('parts that fit');
+});
