@@ -27,7 +27,7 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
     { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*'] },
     { table: 'content', verbs: ['Query'], rows: ['LISTING#*', 'PHRASES', 'CATEGORIES'] },
     { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['VECTOR#*', 'PHRASE#*'] },
-    { table: 'content', verbs: ['GetItem', 'PutItem'], rows: ['EDITION#*'] },
+    { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['EDITION#*'] },
     { table: 'content', verbs: ['GetItem', 'Query', 'PutItem'], rows: ['EDITIONS'] },
   ],
   dispatch: [
@@ -40,7 +40,7 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
   ],
   deliver: [
     { table: 'content', verbs: ['Query'], rows: ['EDITIONS'] },
-    { table: 'content', verbs: ['GetItem'], rows: ['EDITION#*'] },
+    { table: 'content', verbs: ['BatchGetItem'], rows: ['EDITION#*'] },
     { table: 'content', verbs: ['BatchGetItem', 'UpdateItem'], rows: ['PHRASE#*'] },
     { table: 'content', verbs: ['PutItem'], rows: ['PHRASES'] },
     { table: 'subscribers', verbs: ['Query', 'PutItem', 'UpdateItem'], rows: ['SUBSCRIBER#*'] },
@@ -51,7 +51,7 @@ export const tableRights: Record<FunctionName, readonly (RowRight | IndexRight)[
   ],
   web: [
     { table: 'content', verbs: ['GetItem', 'Query'], rows: ['EDITIONS'] },
-    { table: 'content', verbs: ['GetItem'], rows: ['EDITION#*'] },
+    { table: 'content', verbs: ['BatchGetItem'], rows: ['EDITION#*'] },
     { table: 'content', verbs: ['BatchGetItem'], rows: ['PAPER#*', 'VECTOR#*'] },
     { table: 'content', verbs: ['BatchGetItem', 'PutItem'], rows: ['PHRASE#*', 'QUERY#*'] },
     { table: 'content', verbs: ['Query'], rows: ['PICK#*'] },
