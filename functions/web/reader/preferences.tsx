@@ -17,7 +17,7 @@ import { hindranceOf } from './hindrance.js';
 import { keepTopics } from './matching.js';
 import { openPass, type Pass } from './pass.js';
 import { draftOf, readPreferences, timeZones } from './preferences-form.js';
-import { previewedEditions, previewOf } from './preview.js';
+import { previewOf } from './preview.js';
 
 /** Of one reader: each may bring phrases that a model has never seen. */
 const SAVES: Limit = { most: 40, seconds: 3_600 };
@@ -31,9 +31,6 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
 
   app.get('/preferences/:token', async (context) => {
     const pass = await openPass(ports, context.req.param('token'), 'manage');
-    const headers = await previewedEditions(ports);
-    // Not waited for: it goes on while the reader fills in the form.
-    void ports.desk.warm(headers);
     return context.html(page(site, ...preferencesPage(viewOf(pass, ports.now()))));
   });
 

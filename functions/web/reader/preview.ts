@@ -29,9 +29,7 @@ export interface PreviewedEdition {
 const EDITIONS = 7;
 
 /** The headers of the last seven editions, newest first, without those before the model was changed. */
-export async function previewedEditions({
-  editions,
-}: Pick<ReaderPorts, 'editions'>): Promise<EditionHeader[]> {
+async function previewedEditions({ editions }: Pick<ReaderPorts, 'editions'>): Promise<EditionHeader[]> {
   const headers = await editions.latest(EDITIONS);
   return headers.filter(({ embeddingModel }) => embeddingModel === headers[0]?.embeddingModel);
 }
