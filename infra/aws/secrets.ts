@@ -31,7 +31,7 @@ export class StageSecrets extends Construct {
  * What the CDN tells the site to be known by. It names nobody and is made anew with the stack, or under another
  * `number`; CloudFormation hands it to the CDN when the stack is built, so that the template has only its name.
  */
-export function cdnSecret(scope: Construct, number: number): Secret {
+export function cdnSecretOf(scope: Construct, number: number): Secret {
   return new Secret(scope, `cdn-secret-${number}`, {
     description: 'By which the site of research-digest knows its CDN',
     generateSecretString: ENOUGH,

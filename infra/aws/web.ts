@@ -14,7 +14,7 @@ import type { Environment } from '../../functions/web/index.js';
 import type { Stage } from './config.js';
 import { frontDoor } from './front-door.js';
 import { type FunctionSurroundings, HouseFunction } from './functions.js';
-import { cdnSecret, type StageSecrets } from './secrets.js';
+import { cdnSecretOf, type StageSecrets } from './secrets.js';
 import type { Sending } from './sending.js';
 
 /** What is between this stretch and the rest of the house. */
@@ -51,7 +51,7 @@ export class Web extends Construct {
     const { tables, logRetention } = surroundings;
     this.api = new HttpApi(this, 'api', { createDefaultStage: false });
     this.url = stage.certificateArn ? `https://${stage.domain}` : this.api.apiEndpoint;
-    const cdn = stage.certificateArn ? cdnSecret(this, stage.cdnSecretNumber) : undefined;
+    const cdnSecret = stage.certificateArn ? cdnSecretOf(this, stage.cdnSecretNumber) : undefined;
     this.web = new HouseFunction<typeof Environment>(
       this,
       'web',
@@ -65,13 +65,13 @@ export class Web extends Construct {
         POSTAL_ADDRESS: stage.sender.postalAddress,
         CONFIGURATION_SET: sending.configurationSet.configurationSetName,
         EMBEDDER: 'openai',
-        ...(cdn && { CDN_SECRET: cdn.secretArn }),
+        ...(cdnSecret && { CDN_SECRET: cdnSecret.secretArn }),
         ...(stage.openAiBaseUrl && { OPENAI_BASE_URL: stage.openAiBaseUrl }),
       },
       surroundings,
     );
-    const read = cdn ? [secrets.reference, cdn.secretArn] : [secrets.reference];
-    this.web.may(['secretsmanager:GetSecretValue'], read);
+    this.web.may(['secretsmanager:GetSecretValue'], [secrets.reference]);
+    if (cdnSecret) this.web.may(['secretsmanager:GetSecretValue'], [cdnSecret.secretArn]);
     this.web.may(['ses:SendRawEmail'], sending.arns, sending.fromOurAddress);
 
     new HttpRoute(this, 'every-path', {
@@ -90,9 +90,12 @@ export class Web extends Construct {
       throttle: THROTTLE,
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format: ACCESS },
     });
-    if (stage.certificateArn && cdn) {
-      const host = Fn.select(2, Fn.split('/', this.api.apiEndpoint));
-      frontDoor(this, { ...stage, certificateArn: stage.certificateArn }, { host, secret: cdn.secretValue });
+    if (stage.certificateArn && cdnSecret) {
+      const origin = {
+        host: Fn.select(2, Fn.split('/', this.api.apiEndpoint)),
+        secret: cdnSecret.secretValue,
+      };
+      frontDoor(this, { ...stage, certificateArn: stage.certificateArn }, origin);
     }
     new CfnOutput(this, 'url', { description: 'Where the site is', value: this.url });
   }

@@ -58,8 +58,8 @@ export const Subscriber = z.object({
 export type Subscriber = z.infer<typeof Subscriber>;
 
 /**
- * The epoch with which the links of a new subscriber begin, in seconds since 1970. Whoever had the address before and was
- * erased began earlier and rose by one a revocation, of which a mail allows one: none of their links carries it.
+ * The epoch with which the links of a new subscriber begin: seconds since 1970. Links of whoever had the address before
+ * and was erased cannot carry it: theirs began earlier, and rose by one with each revocation, which takes a new mail.
  */
 export function firstEpoch(at: Date): number {
   return Math.floor(at.getTime() / 1000);

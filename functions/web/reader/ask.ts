@@ -28,8 +28,8 @@ export type Wish = { kind: 'subscription'; topics: Topic[] } | { kind: 'link' };
 
 /**
  * Takes a wish for an address and mails whoever reads it, at most once in 15 minutes. Returns false when too much was
- * asked from this source or its network, or by all, whoever was asked about. Whether the address is known changes neither the
- * answer nor, being kept back, its time.
+ * asked from this source or its network, or by all, whoever was asked about. Whether the address is known changes
+ * neither the answer nor, being kept back, its time.
  */
 export async function ask(address: string, wish: Wish, origin: Origin, ports: ReaderPorts): Promise<boolean> {
   const [taken] = await Promise.all([answer(address, wish, origin, ports), sleep(ports.answerAfterMs)]);

@@ -24,7 +24,7 @@ export function ownFormsOnly(baseUrl: string) {
 /** In which the CDN says that it is the CDN; it overwrites what a reader sends under this name. */
 export const CDN_SECRET_HEADER = 'X-Cdn-Secret';
 /** In which it tells the reader's address and port, as it overwrites too. */
-export const VIEWER_ADDRESS_HEADER = 'CloudFront-Viewer-Address';
+const VIEWER_ADDRESS_HEADER = 'CloudFront-Viewer-Address';
 
 const Lambda = z.object({ requestContext: z.object({ http: z.object({ sourceIp: z.string() }) }) });
 const NodeServer = z.object({

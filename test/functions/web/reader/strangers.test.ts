@@ -127,7 +127,7 @@ describe('what strangers ask for', () => {
     expect(another.status).toBe(200);
   });
 
-  describe('and name another network each time', () => {
+  describe('one who names another network each time', () => {
     const SECRET = 's'.repeat(64);
     const env = { requestContext: { http: { sourceIp: '192.0.2.99' } } };
     const behind = (cdnSecret?: string) =>
@@ -155,7 +155,7 @@ describe('what strangers ask for', () => {
       expect((await ask(250)).status).toBe(status);
     });
 
-    it('are answered at the API’s own address too: a mailbox leaves there by one click', async () => {
+    it('is answered at the API’s own address too: a mailbox leaves there by one click', async () => {
       const { unsubscribe, subscriber } = await bench.reader('one-click@example.org');
       const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
 
