@@ -8,6 +8,11 @@ export interface Letter {
   html: string;
 }
 
+/** An operator may have written the name into the address already. */
+function signature({ name, postalAddress }: LetterParts['site'], between: string): string {
+  return postalAddress.includes(name) ? postalAddress : `${name}${between}${postalAddress}`;
+}
+
 interface LetterParts {
   site: { name: string; postalAddress: string };
   /** The one link. */
@@ -46,9 +51,7 @@ export function linkLetter(site: LetterParts['site'], link: string): Letter {
 }
 
 function letter({ site, link, button, subject, before, after }: LetterParts): Letter {
-  const text = [before, `${button}:\n${link}`, after, `-- \n${site.name}\n${site.postalAddress}`].join(
-    '\n\n',
-  );
+  const text = [before, `${button}:\n${link}`, after, `-- \n${signature(site, '\n')}`].join('\n\n');
   return { subject, text, html: letterHtml({ site, link, button, subject, before, after }).toString() };
 }
 
@@ -70,7 +73,7 @@ function letterHtml({ site, link, button, subject, before, after }: LetterParts)
 <p style="margin:0 0 26px"><a class="button" href="${link}" style="${raw(`display:inline-block;padding:12px 22px;border-radius:6px;background:${light.accent};color:${light.sheet};font-weight:700;text-decoration:none`)}">${button}</a></p>
 <p class="soft" style="${raw(`margin:0 0 26px;color:${light.muted};font-size:14px`)}">${after}</p>
 <p class="soft" style="${raw(`margin:0 0 8px;color:${light.muted};font-size:13px;overflow-wrap:anywhere`)}">If the button does not work, copy this address: <a href="${link}" style="${raw(`color:${light.accent}`)}">${link}</a></p>
-<p class="soft" style="${raw(`margin:0;color:${light.muted};font-size:13px`)}">${site.name}, ${site.postalAddress}</p>
+<p class="soft" style="${raw(`margin:0;color:${light.muted};font-size:13px`)}">${signature(site, ', ')}</p>
 </div>
 </body>
 </html>`;

@@ -124,6 +124,12 @@ function Top(view: EditionView) {
   const told = stories.length > 0 ? ` and ${counted(stories.length, 'story', 'stories')}` : '';
   return (
     <header class="top">
+      {view.latest && (
+        <p class="back">
+          Every new paper, read once a day and told in stories.{' '}
+          <a href="/subscribe">Get the few that matter to you</a>.
+        </p>
+      )}
       <h1>{spelledDays([day])}</h1>
       <p class="soft">
         {paperCount > 0 ? counted(paperCount, 'paper') : 'No papers'}

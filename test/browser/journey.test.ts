@@ -88,6 +88,8 @@ describe.skipIf(!hasChromium)('from stranger to erased, in a browser (needs /usr
     await walker.open(await link('/preferences/'));
     await walker.follow('My digests');
     const ledger = (await page.textContent('.ledger')) ?? '';
+    await walker.follow('What shapes it');
+    await walker.follow('Leave');
     await walker.follow('My data');
     const erased = await walker.press('Erase everything');
 

@@ -15,6 +15,15 @@ const messageOf = (letter: Letter) =>
     id: 'one',
   });
 
+describe('a postal address that begins with the sender’s name', () => {
+  it('is not told the name twice', () => {
+    const letter = linkLetter({ ...site, postalAddress: 'Research & Digest, 1 Nest Lane' }, LINK);
+
+    expect(letter.html).toContain('>Research &amp; Digest, 1 Nest Lane</p>');
+    expect(letter.text).toMatch(/-- \nResearch & Digest, 1 Nest Lane$/);
+  });
+});
+
 describe.each([
   ['confirms', confirmLetter(site, LINK, 7)],
   ['brings a link', linkLetter(site, LINK)],

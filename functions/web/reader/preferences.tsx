@@ -21,8 +21,7 @@ import { previewOf } from './preview.js';
 
 /** Of one reader: each may bring phrases that a model has never seen. */
 const SAVES: Limit = { most: 40, seconds: 3_600 };
-const TOO_OFTEN =
-  'This was saved very often within an hour, so nothing was changed now. Please try again in an hour.';
+const TOO_OFTEN = 'They were saved very often within an hour. Please try again in an hour.';
 
 /** Seeing, trying and saving what a reader chose. */
 export function preferencesRoutes(ports: ReaderPorts): Hono {
@@ -51,7 +50,7 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
     }
     const { id } = pass.subscriber;
     if (!(await ports.limits.take(`saves#${id}`, SAVES, ports.now()))) {
-      return context.html(page(site, ...preferencesPage({ ...view, refused: TOO_OFTEN })), 429);
+      return context.html(page(site, ...preferencesPage({ ...view, problems: { form: TOO_OFTEN } })), 429);
     }
     await keepTopics(preferences.topics, ports);
     if (!(await ports.profiles.choose(id, preferences, pausedUntil))) {

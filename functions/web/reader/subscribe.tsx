@@ -16,6 +16,9 @@ import { originOf } from './origin.js';
 import { linksOf } from './pass.js';
 import { readTopics } from './topics.js';
 
+const TOO_MUCH =
+  'So that nobody can misuse it, this can be asked for only so often in an hour, and just now it was asked for too often. Please try again in an hour.';
+
 /** How long the links on the page stay good that a reader sees after confirming. */
 const LINKS_SECONDS = 86_400;
 /** How long the empty forms may be kept; they are the same for everybody. */
@@ -54,7 +57,8 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
     // A field that people do not see: what fills it in is told the same, and nothing happens.
     if (form.text('website') !== '')
       return context.html(page(site, ...pages.lookInYourMailbox(contactOf(ports))));
-    return answerWish(context, address.address, { kind: 'subscription', topics }, ports);
+    const again = pages.subscribePage(site, draft, { form: TOO_MUCH });
+    return answerWish(context, address.address, { kind: 'subscription', topics }, ports, again);
   });
 
   app.get('/link', publicFor(PAGE_SECONDS), (context) => {
@@ -62,13 +66,18 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
   });
 
   app.post('/link', async (context) => {
-    const typed = (await postedForm(context)).text('address');
+    context.header('Referrer-Policy', 'same-origin');
+    const form = await postedForm(context);
+    const meant = form.text('meant');
+    const typed = meant === '' ? form.text('address') : meant;
     const address = readAddress(typed);
     if ('problem' in address) {
-      context.header('Referrer-Policy', 'same-origin');
-      return context.html(page(site, ...pages.linkPage(typed, address.problem)), 422);
+      return context.html(page(site, ...pages.linkPage(typed, { address: address.problem })), 422);
     }
-    return answerWish(context, address.address, { kind: 'link' }, ports);
+    const likely = meant === '' ? likelyMeant(address.address) : undefined;
+    if (likely !== undefined) return context.html(page(site, ...pages.linkPage(typed, {}, likely)));
+    const again = pages.linkPage(typed, { form: TOO_MUCH });
+    return answerWish(context, address.address, { kind: 'link' }, ports, again);
   });
 
   app.get('/confirm/:token', async (context) => {
@@ -108,12 +117,19 @@ function emptyDraft({ req }: Context): pages.SubscribeDraft {
   };
 }
 
-async function answerWish(context: Context, address: string, wish: Wish, ports: ReaderPorts) {
+/** @param again the page with the form as it was sent, for when too much was asked for */
+async function answerWish(
+  context: Context,
+  address: string,
+  wish: Wish,
+  ports: ReaderPorts,
+  again: ReturnType<typeof pages.linkPage>,
+) {
   const [{ addressKey }, cdnSecret] = await Promise.all([ports.secrets(), ports.cdnSecret?.()]);
   const taken = await ask(address, wish, originOf(context, addressKey, cdnSecret), ports);
   return taken
     ? context.html(page(ports.site, ...pages.lookInYourMailbox(contactOf(ports))))
-    : context.html(page(ports.site, ...pages.tooMuchAsked()), 429);
+    : context.html(page(ports.site, ...again), 429);
 }
 
 function contactOf({ sender }: ReaderPorts): string {

@@ -32,9 +32,16 @@ export function digestPage(view: DigestPageView): [PageHead, Child] {
     <article class="reader digest">
       <h1>{title}</h1>
       <p class="soft">
-        {counted(view.papers.length, 'paper')} for one reader, of {counted(view.considered, 'paper')} read
+        {view.papers.length > 0 ? counted(view.papers.length, 'paper') : 'Nothing'} for one reader, of{' '}
+        {counted(view.considered, 'paper')} read
       </p>
-      {view.papers.length === 0 && <p class="lead">Nothing stood out enough in this edition.</p>}
+      {view.papers.length === 0 && (
+        <p class="lead">
+          {view.considered > 0
+            ? 'Nothing stood out enough in this edition.'
+            : 'No new paper came on this day.'}
+        </p>
+      )}
       {view.papers.length > 0 && !view.mailed && (
         <p class="note">Not mailed: this is what the edition holds by what its reader has chosen now.</p>
       )}

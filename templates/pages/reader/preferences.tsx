@@ -31,12 +31,11 @@ export interface PreferencesView {
   links: ReaderPaths;
   address: string;
   draft: PreferencesDraft;
-  problems: Partial<Record<PreferencesField, string>>;
+  /** What is wrong, by field; of `form` where it is none of them. */
+  problems: Partial<Record<PreferencesField | 'form', string>>;
   timeZones: readonly string[];
   /** The first day that a pause can end on. */
   earliest: string;
-  /** Why nothing was saved although nothing is wrong with what was chosen. */
-  refused?: string;
   /** What keeps all mail from the reader, whatever they choose here. */
   hindrance?: string | undefined;
   /** What is said of what was just saved. */
@@ -60,11 +59,6 @@ export function preferencesPage(view: PreferencesView): [PageHead, Child] {
     >
       {view.hindrance !== undefined && <p class="warning">{view.hindrance}</p>}
       <p class="soft">For {view.address}</p>
-      {view.refused !== undefined && (
-        <p class="problems" role="alert">
-          {view.refused}
-        </p>
-      )}
       <FormProblems problems={problems} />
       <form id={preferencesForm} method="post" action={view.action}>
         <TopicsPart draft={draft} problem={problems.phrases} />

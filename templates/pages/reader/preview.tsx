@@ -21,6 +21,7 @@ export function Preview({ editions, form }: { editions: readonly PreviewRow[]; f
   const kept = sum((edition) => edition.kept.length);
   const fresh = sum((edition) => edition.kept.filter((paper) => paper.fresh).length);
   const gone = sum((edition) => edition.gone.length);
+  const open = editions.find((edition) => edition.kept.length + edition.gone.length > 0);
   return (
     <section class="preview" id="preview">
       <h2>Preview: nothing is saved yet</h2>
@@ -40,7 +41,7 @@ export function Preview({ editions, form }: { editions: readonly PreviewRow[]; f
         </>
       )}
       {editions.map((edition) => (
-        <details open={edition === editions[0]}>
+        <details open={edition === open}>
           <summary>
             {spelledDays([edition.day])}{' '}
             <span class="soft">
@@ -48,7 +49,12 @@ export function Preview({ editions, form }: { editions: readonly PreviewRow[]; f
               {edition.gone.length > 0 && `, ${edition.gone.length} dropped`}
             </span>
           </summary>
-          {edition.kept.length === 0 && <p class="soft">Nothing stands out enough: no mail on that day.</p>}
+          {edition.kept.length === 0 && (
+            <p class="soft">
+              {edition.considered === 0 ? 'No new paper came' : 'Nothing stands out enough'}: no mail on that
+              day.
+            </p>
+          )}
           <ul class="papers">
             {edition.kept.map(({ paperId, title, why, fresh }) => (
               <li>

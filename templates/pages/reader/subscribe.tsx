@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx';
 import type { Preferences } from '../../../shared/domain/preferences.js';
 import { counted } from '../../paper-words.js';
 import type { PageHead, Site } from '../layout.js';
-import { plainNotice } from '../notice.js';
 import { Problem, told } from './fields.js';
 import { FormProblems, TopicFields } from './topic-fields.js';
 import { whenWords } from './when.js';
@@ -15,6 +14,8 @@ export interface SubscribeDraft {
 }
 
 export interface SubscribeProblems {
+  /** Of the whole form, not of what is in it. */
+  form?: string | undefined;
   address?: string | undefined;
   topics?: string | undefined;
 }
@@ -39,7 +40,7 @@ export function subscribePage(
         Every day all new papers are read once, and you get the few that fit you, each with the reason why. A
         quiet day gives a short mail, or none.
       </p>
-      <FormProblems problems={{ address: problems.address, phrases: problems.topics }} />
+      <FormProblems problems={{ form: problems.form, address: problems.address, phrases: problems.topics }} />
       <form method="post" action="/subscribe">
         {meant !== undefined && <Offer typed={draft.address} meant={meant} />}
         <div class="field">
@@ -81,9 +82,7 @@ function Offer({ typed, meant }: { typed: string; meant: string }) {
   return (
     <div class="offer" role="alert">
       {/* What the Enter key presses: whoever writes another address has taken neither offer. */}
-      <button type="submit" hidden>
-        Subscribe
-      </button>
+      <button type="submit" hidden />
       <p>
         Did you mean <b>{meant}</b>? Nothing was mailed yet.
       </p>
@@ -123,13 +122,18 @@ export function lookInYourMailbox(contact: string): [PageHead, Child] {
   ];
 }
 
-/** The page on which a fresh link is asked for. */
-export function linkPage(address = '', problem?: string): [PageHead, Child] {
+/** The page on which a fresh link is asked for. @param meant the address that was probably meant */
+export function linkPage(
+  address = '',
+  problems: Omit<SubscribeProblems, 'topics'> = {},
+  meant?: string,
+): [PageHead, Child] {
   return [
     { title: 'Your link by mail' },
     <article class="reader narrow">
       <h1>Your link by mail</h1>
-      <LinkForm address={address} problem={problem} />
+      <FormProblems problems={problems} />
+      <LinkForm address={address} problem={problems.address} meant={meant} />
     </article>,
   ];
 }
@@ -141,14 +145,16 @@ export function deadLink(): [PageHead, Child] {
     <article class="reader narrow">
       <h1>This link does not work any more</h1>
       <p class="lead">It may be too old, cut short, or revoked. Nothing was changed.</p>
-      <LinkForm address="" problem={undefined} />
+      <LinkForm address="" />
     </article>,
   ];
 }
 
-function LinkForm({ address, problem }: { address: string; problem: string | undefined }) {
+function LinkForm(props: { address: string; problem?: string | undefined; meant?: string | undefined }) {
+  const { address, problem, meant } = props;
   return (
     <form method="post" action="/link">
+      {meant !== undefined && <Offer typed={address} meant={meant} />}
       <div class="field">
         <label for="address">The address that you subscribed with</label>
         <p class="hint" id="address-hint">
@@ -168,17 +174,6 @@ function LinkForm({ address, problem }: { address: string; problem: string | und
       </div>
       <button type="submit">Mail me a link</button>
     </form>
-  );
-}
-
-/** For whoever asks too often, or when all together do. */
-export function tooMuchAsked(): [PageHead, Child] {
-  return plainNotice(
-    'Too much was asked for just now',
-    <p>
-      So that nobody can misuse it, this can be asked for only so often in an hour. Nothing was changed.
-      Please try again in an hour.
-    </p>,
   );
 }
 

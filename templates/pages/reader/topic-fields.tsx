@@ -50,20 +50,26 @@ export function TopicFields(props: {
   );
 }
 
-/** The problems of a whole form, at its head, each leading to its field. @param problems what is said, by the field's id */
+/**
+ * The problems of a whole form, at its head, each leading to its field.
+ * @param problems what is said, by the field's id; `form` is about no field
+ */
 export function FormProblems({ problems }: { problems: Readonly<Record<string, string | undefined>> }) {
-  const found = Object.entries(problems).filter(([, said]) => said !== undefined);
-  if (found.length === 0) return null;
+  const { form, ...fields } = problems;
+  const found = Object.entries(fields).filter(([, said]) => said !== undefined);
+  if (form === undefined && found.length === 0) return null;
   return (
     <div class="problems" role="alert">
-      <p>Nothing was changed yet. Please look at this again:</p>
-      <ul>
-        {found.map(([field, said]) => (
-          <li>
-            <a href={`#${field}`}>{said}</a>
-          </li>
-        ))}
-      </ul>
+      <p>Nothing was changed yet. {form ?? 'Please look at this again:'}</p>
+      {found.length > 0 && (
+        <ul>
+          {found.map(([field, said]) => (
+            <li>
+              <a href={`#${field}`}>{said}</a>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

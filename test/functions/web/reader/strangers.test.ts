@@ -102,13 +102,21 @@ describe('what strangers ask for', () => {
   it('lets one address ask only so often, and says so', async () => {
     const { most } = FROM_ONE_SOURCE;
     const ask = (nth: number, from: string) =>
-      bench.post('/subscribe', { address: `n${nth}@example.org` }, from);
+      bench.post(
+        '/subscribe',
+        { address: `n${nth}@example.org`, category: 'cs.CL', phrases: 'swifts' },
+        from,
+      );
 
     const answers = await Promise.all(Array.from({ length: most + 5 }, (_, nth) => ask(nth, '192.0.2.77')));
     const another = await ask(0, '192.0.2.78');
 
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(most);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(5);
+    const text = await refused[0]?.text();
+    for (const words of ['Please try again in an hour', 'value="cs.CL" checked', 'swifts', '@example.org"'])
+      expect(text).toContain(words);
     expect(another.status).toBe(200);
     expect(bench.mails.length).toBeLessThanOrEqual(most + 1);
   });

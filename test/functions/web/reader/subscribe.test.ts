@@ -146,6 +146,16 @@ describe('subscribing', () => {
     expect((await bench.mailbox()).at(-1)?.to?.[0]?.address).toBe(typed);
   });
 
+  it('points a slip out to who asks for a link as well', async () => {
+    await bench.reader('ada@gmail.com');
+
+    const offered = await (await bench.post('/link', { address: 'ada@gmial.com' })).text();
+    await bench.post('/link', { address: 'ada@gmial.com', meant: 'ada@gmail.com' });
+
+    expect(offered).toContain('Did you mean <b>ada@gmail.com</b>?');
+    expect((await bench.mailbox()).map(({ to }) => to?.[0]?.address)).toEqual(['ada@gmail.com']);
+  });
+
   it.each(['ada@gmail.com', 'ada@mail.com', 'ada@gmx.at', 'ada@mit.edu', 'ada@web.dev'])(
     'offers nothing for %s',
     async (address) => {

@@ -104,6 +104,11 @@ describe('the page of an edition of 60 papers', () => {
     expect(page).toContain('href="/editions/2026-01-21"');
   });
 
+  it('tells a stranger what it is, once', async () => {
+    expect(page).toContain('Every new paper, read once a day and told in stories.');
+    expect((await site.get(`/editions/${DAY}`)).text).not.toContain('read once a day');
+  });
+
   it('says what it is to who keeps, finds or shares it', async () => {
     const { headers } = await site.get('/');
     expect(page).toContain('<title>Research Digest</title>');
