@@ -133,7 +133,8 @@ function Footer({ site }: { site: Site }) {
     <footer class="site">
       <div class="inner">
         <p>
-          <a href="/subscribe">By mail</a> <a href="/feed.atom">Atom</a> <a href="/feed.json">JSON</a>
+          <a href="/editions">Editions</a> <a href="/subscribe">By mail</a> <a href="/feed.atom">Atom</a>{' '}
+          <a href="/feed.json">JSON</a>
           {site.mailboxPath && (
             <>
               {' '}

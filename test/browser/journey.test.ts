@@ -118,13 +118,13 @@ async function subscribe(walker: Walker, site: string): Promise<void> {
   const { page } = walker;
   await walker.open(site);
   await walker.follow('Subscribe');
-  await page.getByLabel('Your address').fill('walker@gmial.com');
+  await page.getByLabel('Your email address').fill('walker@gmial.com');
   await page.getByLabel('In your own words').fill('reasoning of large language models');
   await page.getByText('Computer Science', { exact: true }).click();
   await page.getByLabel('Computation and Language').check();
   await walker.press('Subscribe');
   expect(await page.getByRole('button', { name: 'Yes, use that' }).isVisible()).toBe(true);
-  await page.getByLabel('Your address').fill(walker.address);
+  await page.getByLabel('Your email address').fill(walker.address);
   // Only the button below the form: what Enter presses is not to be seen.
   expect(await page.getByRole('button', { name: 'Subscribe', exact: true }).count()).toBe(1);
   expect(await walker.press('Subscribe')).toBe('Look in your mailbox');

@@ -11,11 +11,11 @@ const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9
 
 /** Reads an address as typed. The domain may be in any script, the part before the `@` may have a plus-tag. */
 export function readAddress(typed: string): TypedAddress {
-  if (typed === '') return { problem: 'Please write your address here.' };
+  if (typed === '') return { problem: 'Please write your email address here.' };
   const address = typed.normalize('NFC');
   return isMailable(address)
     ? { address }
-    : { problem: 'This does not look like an address. It should read like name@example.org.' };
+    : { problem: 'This does not look like an email address. It should read like name@example.org.' };
 }
 
 function isMailable(address: string): boolean {

@@ -70,7 +70,7 @@ async function showLedger(context: Context, pass: Pass, ports: ReaderPorts, rene
     preferences: pass.profile.preferences,
     deliveries,
     open: await openEditions(pass, deliveries, ports),
-    hindrance: hindranceOf(pass.subscriber),
+    hindrance: hindranceOf(pass.subscriber, ports.sender),
     renewed,
   };
   return context.html(page(ports.site, ...ledgerPage(view)));
@@ -80,7 +80,7 @@ async function showLedger(context: Context, pass: Pass, ports: ReaderPorts, rene
 async function openEditions(
   { subscriber, profile }: Pass,
   deliveries: readonly Delivery[],
-  { editions, now }: ReaderPorts,
+  { editions, sender, now }: ReaderPorts,
 ): Promise<OpenEdition[]> {
   const told = new Set(deliveries.map(({ day }) => day));
   if (profile.preferences.cadence === 'none') {
@@ -88,7 +88,7 @@ async function openEditions(
     return headers.flatMap(({ day }) => (told.has(day) ? [] : [{ day, why: 'no-mail' as const }]));
   }
   const [latest] = await editions.latest(1);
-  if (!latest || told.has(latest.day) || hindranceOf(subscriber) !== undefined) return [];
+  if (!latest || told.has(latest.day) || hindranceOf(subscriber, sender) !== undefined) return [];
   if (subscriber.claim?.day === latest.day) return [{ day: latest.day, why: 'in-doubt' }];
   const { pausedUntil } = subscriber;
   if (pausedUntil !== undefined && pausedUntil > dayIn(profile.preferences.timeZone, now())) {

@@ -18,7 +18,7 @@ export function leaveRoutes(ports: ReaderPorts): Hono {
   const app = new Hono();
 
   const showLeave = (context: Context, pass: Pass, left: boolean) =>
-    context.html(page(site, ...pages.leavePage(leaveView(pass, left))));
+    context.html(page(site, ...pages.leavePage(leaveView(pass, left, ports))));
   const unsubscribe = async (context: Context, pass: Pass) => {
     await ports.subscribers.unsubscribe(pass.subscriber.id, ports.now());
     return showLeave(context, pass, true);
@@ -28,7 +28,7 @@ export function leaveRoutes(ports: ReaderPorts): Hono {
     const standing = await ports.subscribers.activate(subscriber.id, profile.preferences, ports.now());
     if (standing.kind !== 'known') return showLeave(context, pass, true);
     return context.html(
-      page(site, ...pages.backPage(leaveView(pass, false), whenWords(profile.preferences))),
+      page(site, ...pages.backPage(leaveView(pass, false, ports), whenWords(profile.preferences))),
     );
   };
 
@@ -89,7 +89,11 @@ export function leaveRoutes(ports: ReaderPorts): Hono {
   return app;
 }
 
-function leaveView({ token, grant, subscriber, links }: Pass, left: boolean): pages.LeaveView {
+function leaveView(
+  { token, grant, subscriber, links }: Pass,
+  left: boolean,
+  { sender }: ReaderPorts,
+): pages.LeaveView {
   const managed = grant.purpose === 'manage';
   return {
     address: subscriber.address,
@@ -97,7 +101,7 @@ function leaveView({ token, grant, subscriber, links }: Pass, left: boolean): pa
     leave: managed ? `/leave/${token}` : `/unsubscribe/${token}`,
     back: managed ? `/leave/${token}/back` : `/resubscribe/${token}`,
     links: managed ? links : undefined,
-    hindrance: subscriber.suppressed && hindranceOf(subscriber),
+    hindrance: subscriber.suppressed && hindranceOf(subscriber, sender),
   };
 }
 

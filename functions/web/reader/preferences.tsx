@@ -30,7 +30,7 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
 
   app.get('/preferences/:token', async (context) => {
     const pass = await openPass(ports, context.req.param('token'), 'manage');
-    return context.html(page(site, ...preferencesPage(viewOf(pass, ports.now()))));
+    return context.html(page(site, ...preferencesPage(viewOf(pass, ports))));
   });
 
   app.post('/preferences/:token', async (context) => {
@@ -42,7 +42,7 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
       before,
       dayIn(before.timeZone, ports.now()),
     );
-    const view = { ...viewOf(pass, ports.now()), draft, problems };
+    const view = { ...viewOf(pass, ports), draft, problems };
     if (Object.keys(problems).length > 0) return context.html(page(site, ...preferencesPage(view)), 422);
     if (form.text('do') === 'preview') {
       const preview = <Preview editions={await previewOf(preferences, pass, ports)} form={preferencesForm} />;
@@ -56,7 +56,9 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
     if (!(await ports.profiles.choose(id, preferences, pausedUntil))) {
       throw new LinkError('revoked');
     }
-    return context.html(page(site, ...preferencesPage({ ...view, saved: savedWords(preferences) })));
+    return context.html(
+      page(site, ...preferencesPage({ ...view, paused: pausedUntil, saved: savedWords(preferences) })),
+    );
   });
 
   return app;
@@ -69,9 +71,12 @@ function savedWords(preferences: Preferences): string {
     : `The next digest goes by these, ${when}.`;
 }
 
-function viewOf({ token, subscriber, profile, links }: Pass, now: Date): PreferencesView {
+function viewOf(
+  { token, subscriber, profile, links }: Pass,
+  { sender, now }: Pick<ReaderPorts, 'sender' | 'now'>,
+): PreferencesView {
   const { pausedUntil } = subscriber;
-  const today = dayIn(profile.preferences.timeZone, now);
+  const today = dayIn(profile.preferences.timeZone, now());
   // A pause that is over is none: only a day to come can be saved.
   const paused = pausedUntil !== undefined && pausedUntil > today ? pausedUntil : undefined;
   return {
@@ -82,6 +87,7 @@ function viewOf({ token, subscriber, profile, links }: Pass, now: Date): Prefere
     problems: {},
     timeZones,
     earliest: addDays(today, 1),
-    hindrance: hindranceOf(subscriber),
+    hindrance: hindranceOf(subscriber, sender),
+    paused,
   };
 }

@@ -11,6 +11,7 @@ import { publicFor } from '../safety.js';
 import { likelyMeant, readAddress } from './address.js';
 import { ask, type Wish } from './ask.js';
 import { postedForm } from './form.js';
+import { contactOf } from './hindrance.js';
 import { keepTopics } from './matching.js';
 import { originOf } from './origin.js';
 import { linksOf } from './pass.js';
@@ -56,7 +57,7 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
     }
     // A field that people do not see: what fills it in is told the same, and nothing happens.
     if (form.text('website') !== '')
-      return context.html(page(site, ...pages.lookInYourMailbox(contactOf(ports))));
+      return context.html(page(site, ...pages.lookInYourMailbox(contactOf(ports.sender))));
     const again = pages.subscribePage(site, draft, { form: TOO_MUCH });
     return answerWish(context, address.address, { kind: 'subscription', topics }, ports, again);
   });
@@ -128,12 +129,8 @@ async function answerWish(
   const [{ addressKey }, cdnSecret] = await Promise.all([ports.secrets(), ports.cdnSecret?.()]);
   const taken = await ask(address, wish, originOf(context, addressKey, cdnSecret), ports);
   return taken
-    ? context.html(page(ports.site, ...pages.lookInYourMailbox(contactOf(ports))))
+    ? context.html(page(ports.site, ...pages.lookInYourMailbox(contactOf(ports.sender))))
     : context.html(page(ports.site, ...again), 429);
-}
-
-function contactOf({ sender }: ReaderPorts): string {
-  return sender.replyTo ?? sender.address;
 }
 
 /** A topic as a person reads it. */

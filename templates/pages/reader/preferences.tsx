@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
 import { categoryName } from '../../../shared/domain/category.js';
+import type { Day } from '../../../shared/domain/day.js';
 import type { Preferences, Topic } from '../../../shared/domain/preferences.js';
+import { dayWords } from '../../date.js';
 import type { PageHead } from '../layout.js';
 import { Choices, Lines, Problem, ReaderNav, ReaderPage, type ReaderPaths, Select, told } from './fields.js';
 import { FormProblems, TopicFields } from './topic-fields.js';
@@ -38,6 +40,8 @@ export interface PreferencesView {
   earliest: string;
   /** What keeps all mail from the reader, whatever they choose here. */
   hindrance?: string | undefined;
+  /** The day that a pause goes to. */
+  paused?: Day | undefined;
   /** What is said of what was just saved. */
   saved?: string;
   /** What these preferences would do. */
@@ -58,6 +62,11 @@ export function preferencesPage(view: PreferencesView): [PageHead, Child] {
       done={view.saved && `Saved. ${view.saved}`}
     >
       {view.hindrance !== undefined && <p class="warning">{view.hindrance}</p>}
+      {view.paused !== undefined && (
+        <p class="note">
+          You have paused: no mail before {dayWords(view.paused)}. <a href="#pause">Change that</a>
+        </p>
+      )}
       <p class="soft">For {view.address}</p>
       <FormProblems problems={problems} />
       <form id={preferencesForm} method="post" action={view.action}>

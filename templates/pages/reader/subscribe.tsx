@@ -44,7 +44,7 @@ export function subscribePage(
       <form method="post" action="/subscribe">
         {meant !== undefined && <Offer typed={draft.address} meant={meant} />}
         <div class="field">
-          <label for="address">Your address</label>
+          <label for="address">Your email address</label>
           <input
             id="address"
             name="address"
@@ -156,7 +156,7 @@ function LinkForm(props: { address: string; problem?: string | undefined; meant?
     <form method="post" action="/link">
       {meant !== undefined && <Offer typed={address} meant={meant} />}
       <div class="field">
-        <label for="address">The address that you subscribed with</label>
+        <label for="address">The email address that you subscribed with</label>
         <p class="hint" id="address-hint">
           We mail a fresh link to it, to your preferences, your data and the way out.
         </p>

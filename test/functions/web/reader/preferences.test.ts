@@ -34,6 +34,7 @@ describe('preferences', () => {
     const state = (await bench.rowsOf('whole@example.org')).find(({ sk }) => sk === 'STATE');
     expect(saved.status).toBe(200);
     expect(known?.subscriber.pausedUntil).toBe('2026-03-01');
+    expect(await saved.text()).toMatch(/every Friday at 21:00 \(Asia\/Tokyo\).*no mail before 1 March 2026/s);
     expect(known?.profile.preferences).toEqual({
       topics: [
         { kind: 'category', category: 'cs.CL', weight: 2 },
@@ -78,7 +79,9 @@ describe('preferences', () => {
 
     const saved = await bench.post(manage, { ...WHOLE, do: 'save' });
 
-    expect(await saved.text()).toContain('No mail goes to this address');
+    const text = await saved.text();
+    expect(text).toContain('No mail goes to this address');
+    expect(text).toContain('To undo that, write from it to digest@example.org.');
     expect((await bench.rowsOf(`${reason}@example.org`)).find(({ sk }) => sk === 'STATE')).not.toHaveProperty(
       'slot',
     );
