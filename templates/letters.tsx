@@ -67,7 +67,7 @@ function letterHtml({ site, link, button, subject, before, after }: LetterParts)
 <style>${raw(`@media (prefers-color-scheme:dark){.page{background:${dark.page}!important}.sheet{background:${dark.sheet}!important;color:${dark.ink}!important}.button{background:${dark.accent}!important;color:${dark.sheet}!important}.soft{color:${dark.muted}!important}.soft a{color:${dark.accent}!important}}`)}</style>
 </head>
 <body class="page" style="${raw(`margin:0;background:${light.page}`)}">
-<div class="sheet" style="${raw(`max-width:520px;margin:0 auto;padding:36px 28px;background:${light.sheet};color:${light.ink};font:16px/1.6 ${font.sans.replaceAll('"', "'")}`)}">
+<div class="sheet" role="main" style="${raw(`max-width:520px;margin:0 auto;padding:36px 28px;background:${light.sheet};color:${light.ink};font:16px/1.6 ${font.sans.replaceAll('"', "'")}`)}">
 <h1 style="${raw(`margin:0 0 18px;font:700 25px/1.25 ${font.serif}`)}">${subject}</h1>
 <p style="margin:0 0 26px">${before}</p>
 <p style="margin:0 0 26px"><a class="button" href="${link}" style="${raw(`display:inline-block;padding:12px 22px;border-radius:6px;background:${light.accent};color:${light.sheet};font-weight:700;text-decoration:none`)}">${button}</a></p>

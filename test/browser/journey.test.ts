@@ -91,6 +91,7 @@ describe.skipIf(!hasChromium)('from stranger to erased, in a browser (needs /usr
     await walker.follow('What shapes it');
     await walker.follow('Leave');
     await walker.follow('My data');
+    await page.getByLabel('I know that this cannot be undone.').check();
     const erased = await walker.press('Erase everything');
 
     expect(scanned).toEqual(before);

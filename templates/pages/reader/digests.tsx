@@ -2,8 +2,9 @@ import type { Child } from 'hono/jsx';
 import { categoryName } from '../../../shared/domain/category.js';
 import type { EditionPaper, Story } from '../../../shared/domain/edition.js';
 import type { Preferences } from '../../../shared/domain/preferences.js';
-import { spelledDays } from '../../date.js';
+import { dayWords, spelledDays } from '../../date.js';
 import { authorsLine, counted, linksOf, MARK, shown, signalsLine } from '../../paper-words.js';
+import { editionPath } from '../edition.js';
 import type { PageHead } from '../layout.js';
 import { paperPath } from '../shown-paper.js';
 
@@ -33,7 +34,13 @@ export function digestPage(view: DigestPageView): [PageHead, Child] {
       <h1>{title}</h1>
       <p class="soft">
         {view.papers.length > 0 ? counted(view.papers.length, 'paper') : 'Nothing'} for one reader, of{' '}
-        {counted(view.considered, 'paper')} read
+        {counted(view.considered, 'paper')} read:{' '}
+        {view.editions.map((day, nth) => (
+          <>
+            {nth > 0 && ', '}
+            <a href={editionPath(day)}>{view.editions.length > 1 ? dayWords(day) : 'the whole edition'}</a>
+          </>
+        ))}
       </p>
       {view.papers.length === 0 && (
         <p class="lead">

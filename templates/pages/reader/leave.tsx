@@ -128,6 +128,12 @@ export function privacyPage({ token, address, links, agreed }: PrivacyView): [Pa
         that you chose, kept without whose they are, go 90 days after nobody is mailed by them any more.
       </p>
       <form method="post" action={`/privacy/${token}/erase`}>
+        <p>
+          <label class="choice">
+            <input type="checkbox" required />
+            <span>I know that this cannot be undone.</span>
+          </label>
+        </p>
         <button type="submit" class="grave">
           Erase everything
         </button>

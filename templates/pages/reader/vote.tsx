@@ -149,10 +149,12 @@ export function tastePage(view: TasteView): [PageHead, Child] {
           </li>
         ))}
       </ul>
-      {view.links && (
+      {view.links ? (
         <p>
           <a href={view.links.preferences}>Change them</a>
         </p>
+      ) : (
+        <p class="soft">They are changed under “Preferences”, by the link in every mail.</p>
       )}
       <h2>What your votes taught</h2>
       {view.likes.length + view.dislikes.length === 0 && <p class="soft">Nothing yet.</p>}

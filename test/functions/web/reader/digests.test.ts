@@ -100,6 +100,7 @@ describe('a reader’s digests', () => {
     expect(text).toContain('<span class="mark">In the authors’ words</span>');
     expect(text).toContain(`<a href="/papers/${paperId(3)}">`);
     expect(text).not.toContain('Not mailed');
+    expect(text).toContain(`<a href="/editions/${DAY}">the whole edition</a>`);
     expect(text).not.toMatch(/\/(preferences|vote|unsubscribe|taste)\//);
   });
 

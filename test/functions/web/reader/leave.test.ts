@@ -136,8 +136,15 @@ describe('leaving', () => {
       reason: 'paused',
     });
 
-    const answer = await bench.post(`${manage.replace('preferences', 'privacy')}/erase`);
+    const privacy = manage.replace('preferences', 'privacy');
+    const asks = await (await bench.get(privacy)).text();
 
+    const answer = await bench.post(`${privacy}/erase`);
+
+    // Browsers do not post it before the box is ticked.
+    expect(asks).toMatch(
+      /<form method="post" action="[^"]*\/erase"><p><label[^>]*><input type="checkbox" required/,
+    );
     expect(answer.status).toBe(200);
     expect(await bench.rowsOf('erased@example.org')).toEqual([
       {
