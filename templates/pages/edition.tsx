@@ -1,6 +1,7 @@
 import type { Day } from '../../shared/domain/day.js';
 import { spelledDays } from '../date.js';
 import { counted } from '../paper-words.js';
+import { Field, MoreStories, Story } from './edition-parts.js';
 import type { PageHead } from './layout.js';
 import { PaperCard } from './paper-card.js';
 import { type Dot, Picture } from './picture.js';
@@ -49,6 +50,8 @@ export interface EditionView {
   next: Day | undefined;
   picks: { paper: ListedPaper; why: string }[];
   stories: ShownStory[];
+  /** The stories that there is no room to tell. */
+  named: Pick<ShownStory, 'headline' | 'path' | 'paperCount'>[];
   fields: ShownField[];
   dots: Dot[];
 }
@@ -89,6 +92,7 @@ export function editionBody(view: EditionView) {
           {view.stories.map((story) => (
             <Story {...story} />
           ))}
+          {view.named.length > 0 && <MoreStories {...view} />}
           {view.fields
             .filter(({ papers }) => papers.length > 0)
             .map((field) => (
@@ -120,8 +124,9 @@ function Quiet({ previous }: Pick<EditionView, 'previous'>) {
 }
 
 function Top(view: EditionView) {
-  const { day, sample, paperCount, withdrawn, stories, completeness } = view;
-  const told = stories.length > 0 ? ` and ${counted(stories.length, 'story', 'stories')}` : '';
+  const { day, sample, paperCount, withdrawn, completeness } = view;
+  const stories = view.stories.length + view.named.length;
+  const told = stories > 0 ? ` and ${counted(stories, 'story', 'stories')}` : '';
   return (
     <header class="top">
       {view.latest && (
@@ -163,7 +168,7 @@ function DayNav({ previous, next, label }: Pick<EditionView, 'previous' | 'next'
 /** Fewer papers make no picture. */
 const LEAST_DOTS = 3;
 
-function Overview({ dots, stories, fields }: EditionView) {
+function Overview({ dots, stories, named, fields }: EditionView) {
   return (
     <figure class="overview">
       {dots.length >= LEAST_DOTS && <Picture dots={dots} />}
@@ -171,7 +176,8 @@ function Overview({ dots, stories, fields }: EditionView) {
         {dots.length >= LEAST_DOTS && (
           <p class="soft">
             Papers near each other are about the same.
-            {stories.length > 0 && ' The coloured ones make up the stories.'}
+            {stories.length > 0 &&
+              ` The coloured ones make up ${named.length > 0 ? 'these' : 'the'} stories.`}
           </p>
         )}
         <ul>
@@ -181,6 +187,11 @@ function Overview({ dots, stories, fields }: EditionView) {
               <a href={`#${anchor}`}>{headline}</a> <span class="soft">{paperCount}</span>
             </li>
           ))}
+          {named.length > 0 && (
+            <li class="of-field">
+              <a href="#more">More stories</a> <span class="soft">{named.length}</span>
+            </li>
+          )}
           {fields.map(({ anchor, name, papers, path, paperCount }) => (
             <li class="of-field">
               <a href={papers.length > 0 ? `#${anchor}` : path}>{name}</a>{' '}
@@ -210,64 +221,5 @@ export function SubscribeBox({ topic }: { topic?: { category: string } | { phras
         </a>
       </p>
     </section>
-  );
-}
-
-function Story({ anchor, headline, summary, mark, goesOn, colour, papers, paperCount, path }: ShownStory) {
-  return (
-    <section class={`story ${colour}`} id={anchor}>
-      <p class="kicker">
-        {counted(paperCount, 'paper')}
-        {goesOn && (
-          <>
-            {' · '}
-            <a href={goesOn.path} title={goesOn.headline}>
-              {goesOn.words}
-            </a>
-          </>
-        )}
-      </p>
-      <h2>{headline}</h2>
-      <p>
-        {summary} <span class="mark">{mark}</span>
-      </p>
-      {papers.map((paper) => (
-        <PaperCard {...paper} field />
-      ))}
-      <Rest listed={papers.length} paperCount={paperCount} path={path} of="this story" />
-    </section>
-  );
-}
-
-function Field({ anchor, name, papers, paperCount, path }: ShownField) {
-  return (
-    <section class="field" id={anchor}>
-      <h2>{name}</h2>
-      {papers.map((paper) => (
-        <PaperCard {...paper} />
-      ))}
-      <Rest listed={papers.length} paperCount={paperCount} path={path} of={name} />
-    </section>
-  );
-}
-
-function Rest({
-  listed,
-  paperCount,
-  path,
-  of,
-}: {
-  listed: number;
-  paperCount: number;
-  path: string;
-  of: string;
-}) {
-  if (listed >= paperCount) return null;
-  return (
-    <p class="rest">
-      <a href={path}>
-        All {counted(paperCount, 'paper')} of {of}
-      </a>
-    </p>
   );
 }

@@ -18,6 +18,8 @@ import type { BoundEdition, Voices } from './library.js';
 import { Listing, roomFor } from './listing.js';
 
 const PER_STORY = 6;
+/** So many stories are told on the page; of more, the rest are named. A colour and a ring of each colour. */
+const MOST_TOLD = 2 * storyColours.light.length;
 /** Stories take this share of the page at most where there are papers beside them. */
 const STORIES_SHARE = 0.65;
 
@@ -35,8 +37,20 @@ export function fieldName(field: string): string {
 
 /** Most made of first: a reader here counts for as much as three votes elsewhere. */
 export function trending(papers: readonly EditionPaper[], { readers }: Voices): EditionPaper[] {
-  const heat = (paper: EditionPaper) => (paper.signals.upvotes ?? 0) + 3 * (readers.get(paper.id) ?? 0);
-  return papers.toSorted((a, b) => heat(b) - heat(a));
+  return papers.toSorted((a, b) => heat(b, readers) - heat(a, readers));
+}
+
+function heat(paper: EditionPaper | undefined, readers: Voices['readers']): number {
+  return paper ? (paper.signals.upvotes ?? 0) + 3 * (readers.get(paper.id) ?? 0) : 0;
+}
+
+/** The stories that the page tells: all, or of many those that most is made of, in the edition's own order. */
+export function toldStories({ header, papers, at }: BoundEdition, { readers }: Voices): Story[] {
+  if (header.stories.length <= MOST_TOLD) return header.stories;
+  const made = (story: Story) =>
+    story.paperIds.reduce((sum, id) => sum + heat(papers[at.get(id) ?? -1], readers), 0);
+  const most = new Set(header.stories.toSorted((a, b) => made(b) - made(a)).slice(0, MOST_TOLD));
+  return header.stories.filter((story) => most.has(story));
 }
 
 /** Lays out the page of an edition: what is listed where, which abstracts can be opened, and the picture. */
@@ -46,26 +60,34 @@ export function editionView(
   place: Pick<EditionView, 'latest' | 'previous' | 'next'>,
 ): EditionView {
   const { header, papers, at, storyOf } = edition;
-  const named = (ids: Iterable<PaperId>) => [...ids].flatMap((id) => papers[at.get(id) ?? -1] ?? []);
+  const standing = (ids: Iterable<PaperId>) => [...ids].flatMap((id) => papers[at.get(id) ?? -1] ?? []);
   const present = papers.filter(({ withdrawn }) => !withdrawn);
   const outside = trending(
     present.filter(({ id }) => !storyOf.has(id) && !voices.picks.has(id)),
     voices,
   );
-  const list = new Listing(voices.readers, roomFor(edition));
-  const picks = named(voices.picks.keys()).flatMap((paper) => {
+  const told = toldStories(edition, voices);
+  const named = header.stories.filter((story) => !told.includes(story));
+  const list = new Listing(voices.readers, roomFor(edition, told, named));
+  const picks = standing(voices.picks.keys()).flatMap((paper) => {
     const listed = list.add(paper);
     return listed ? [{ paper: listed, why: voices.picks.get(paper.id) ?? '' }] : [];
   });
   list.holdBack(outside.length > 0 ? 1 - STORIES_SHARE : 0);
-  const stories = header.stories.map((story, number) => {
-    const told = named(story.paperIds).filter(({ withdrawn }) => !withdrawn);
-    const listed = told
-      .filter(({ id }) => !list.has(id))
-      .slice(0, PER_STORY)
-      .flatMap((paper) => list.add(paper) ?? []);
-    return { ...showStory(header.day, story, number), papers: listed, paperCount: told.length };
-  });
+  const members = (story: Story) => standing(story.paperIds).filter(({ withdrawn }) => !withdrawn);
+  const listed = listInTurn(
+    told.map((story) =>
+      members(story)
+        .filter(({ id }) => !list.has(id))
+        .slice(0, PER_STORY),
+    ),
+    list,
+  );
+  const stories = told.map((story, number) => ({
+    ...showStory(header.day, story, number),
+    papers: listed[number] ?? [],
+    paperCount: members(story).length,
+  }));
   list.holdBack(0);
   const fields = showFields(header.day, outside, list);
   list.openAbstracts([
@@ -81,8 +103,13 @@ export function editionView(
     completeness: completenessLine([header]),
     picks,
     stories,
+    named: named.map((story) => ({
+      headline: shown(story.headline, 200),
+      path: `${editionPath(header.day)}/${nameOf(story.id)}`,
+      paperCount: members(story).length,
+    })),
     fields,
-    dots: dotsOf(edition, list),
+    dots: dotsOf(edition, told, list),
   };
 }
 
@@ -117,18 +144,27 @@ function goesOn({ continues }: Story): ShownStory['goesOn'] {
   return { words: goesOnWords({ continues }), headline: shown(headline, 200), path };
 }
 
-/** Every field gets one paper after the other in turn, the largest first, until the page is full. */
-function showFields(day: string, papers: readonly EditionPaper[], list: Listing): ShownField[] {
-  const fields = [...grouped(papers, fieldOf)].toSorted(([, a], [, b]) => b.length - a.length);
-  const listed = fields.map((): ListedPaper[] => []);
-  const longest = Math.max(0, ...fields.map(([, all]) => all.length));
+/** What is listed of each group when each gets one paper after the other in turn, until the page is full. */
+function listInTurn(groups: readonly (readonly EditionPaper[])[], list: Listing): ListedPaper[][] {
+  const listed = groups.map((): ListedPaper[] => []);
+  const longest = Math.max(0, ...groups.map((all) => all.length));
   for (let turn = 0; turn < longest && !list.full; turn++) {
-    fields.forEach(([, all], number) => {
+    groups.forEach((all, number) => {
       const paper = all[turn];
       const added = paper && list.add(paper);
       if (added) listed[number]?.push(added);
     });
   }
+  return listed;
+}
+
+/** The papers outside the stories by field, the largest first. */
+function showFields(day: string, papers: readonly EditionPaper[], list: Listing): ShownField[] {
+  const fields = [...grouped(papers, fieldOf)].toSorted(([, a], [, b]) => b.length - a.length);
+  const listed = listInTurn(
+    fields.map(([, all]) => all),
+    list,
+  );
   return fields.map(([field, all], number) => ({
     anchor: field,
     name: fieldName(field),
@@ -138,8 +174,8 @@ function showFields(day: string, papers: readonly EditionPaper[], list: Listing)
   }));
 }
 
-function dotsOf(edition: BoundEdition, list: Listing): Dot[] {
-  const numbers = new Map(edition.header.stories.map(({ id }, number) => [id, number]));
+function dotsOf(edition: BoundEdition, told: readonly Story[], list: Listing): Dot[] {
+  const numbers = new Map(told.map(({ id }, number) => [id, number]));
   const places = edition.places();
   return edition.papers.flatMap((paper, at) => {
     const place = places[at];

@@ -7,7 +7,7 @@ import type { Site } from '../../../templates/pages/layout.js';
 import { showPaper, topicPath } from '../../../templates/pages/shown-paper.js';
 import { shown } from '../../../templates/paper-words.js';
 import type { ReadingPorts } from '../ports.js';
-import { trending } from './edition-view.js';
+import { toldStories, trending } from './edition-view.js';
 import type { Library } from './library.js';
 import { papersIn, topicTitle } from './topics.js';
 
@@ -43,15 +43,17 @@ function send(context: Context, site: Site, feed: Feed): Response {
 async function editionsFeed(site: Site, library: Library): Promise<Feed> {
   const headers = (await library.headers()).filter(({ paperCount }) => paperCount > 0).slice(0, EDITIONS);
   const entries = headers.map(async (header) => {
-    const [{ papers }, voices] = await Promise.all([library.bound(header), library.voices(header.day)]);
+    const [edition, voices] = await Promise.all([library.bound(header), library.voices(header.day)]);
     const best = trending(
-      papers.filter(({ withdrawn }) => !withdrawn),
+      edition.papers.filter(({ withdrawn }) => !withdrawn),
       voices,
     ).slice(0, PER_EDITION);
     return {
       path: editionPath(header.day),
       title: spelledDays([header.day]),
-      text: header.stories.map(({ headline, summary }) => shown(`${headline}. ${summary.text}`, 900)),
+      text: toldStories(edition, voices).map(({ headline, summary }) =>
+        shown(`${headline}. ${summary.text}`, 900),
+      ),
       papers: best.map((paper) => showPaper(paper, voices.readers.get(paper.id))),
       authors: [],
       published: header.publishedAt,

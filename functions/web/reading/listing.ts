@@ -1,4 +1,4 @@
-import type { EditionPaper } from '../../../shared/domain/edition.js';
+import type { EditionPaper, Story } from '../../../shared/domain/edition.js';
 import type { PaperId } from '../../../shared/domain/paper.js';
 import type { ListedPaper } from '../../../templates/pages/edition.js';
 import { type ShownPaper, showPaper } from '../../../templates/pages/shown-paper.js';
@@ -7,17 +7,22 @@ import type { BoundEdition } from './library.js';
 
 /** What the page of an edition may weigh with its stylesheet, below the 100 KB that it promises. */
 const PAGE_BYTES = 98_000;
-/** What the markup takes, measured on real pages: of the page itself, and of each story, field, paper and dot. */
-const MARKUP = { page: 4_500, story: 420, field: 260, paper: 380, dot: 10, details: 30 };
+/** What the markup takes, measured on real pages: of the page itself, and of each part of it. */
+const MARKUP = { page: 5_000, story: 420, named: 90, field: 260, paper: 380, dot: 10, details: 30 };
 /** However short they are: nobody reads more in one go. */
 const MOST_LISTED = 80;
 
-/** How many bytes the page of an edition has for its papers. */
-export function roomFor({ header, papers, storyOf }: BoundEdition): number {
-  const stories = header.stories.reduce(
-    (sum, story) => sum + MARKUP.story + bytes(story.headline) * 2 + bytes(story.summary.text),
-    0,
-  );
+/** How many bytes the page of an edition has for its papers. @param told the stories with their summaries @param named those by their headlines alone */
+export function roomFor(
+  { papers, storyOf }: BoundEdition,
+  told: readonly Story[],
+  named: readonly Story[],
+): number {
+  const stories =
+    told.reduce(
+      (sum, story) => sum + MARKUP.story + bytes(story.headline) * 2 + bytes(story.summary.text),
+      0,
+    ) + named.reduce((sum, { headline }) => sum + MARKUP.named + bytes(headline), 0);
   const outside = papers.filter(({ id }) => !storyOf.has(id));
   const fields = new Set(outside.map(({ categories }) => categories[0])).size * MARKUP.field;
   return PAGE_BYTES - bytes(style) - MARKUP.page - stories - fields - papers.length * MARKUP.dot;

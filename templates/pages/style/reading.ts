@@ -36,8 +36,12 @@ summary{cursor:pointer;color:var(--accent)}
 .picture circle:not([class]){opacity:.5}
 .picture .ring{fill:var(--panel);stroke:var(--c);stroke-width:2.5}
 .picture a:hover circle{stroke:var(--ink);stroke-width:2;opacity:1}
-.far{stroke:var(--muted);stroke-linecap:round;opacity:.35}
-.overview ul,.near ul,.topics ul{list-style:none;padding:0}
+.far{stroke:var(--c);stroke-linecap:round}
+.far:not([class*=" "]){opacity:.35}
+.hole{stroke:var(--panel)}
+.more ul{columns:2 16rem;column-gap:2rem}
+.more li{break-inside:avoid;margin:0 0 .55rem;line-height:1.4}
+.overview ul,.near ul,.topics ul,.more ul{list-style:none;padding:0}
 .overview ul{font-size:.92rem;line-height:1.4}
 .overview li{margin:.5rem 0;padding-left:1.25rem}
 .overview .dot{float:left;width:.65rem;height:.65rem;margin:.33rem 0 0 -1.25rem;border-radius:50%;background:var(--c)}

@@ -159,6 +159,46 @@ describe('an edition of 700 papers with texts as long as they get', () => {
   }, 20_000);
 });
 
+describe('an edition of 900 papers in 130 stories, as a real day has', () => {
+  let site: TestSite;
+  const { page, told } = { page: { text: '' }, told: stories(aDay(900, DAY, '2601'), 130, 4) };
+  beforeAll(async () => {
+    site = await openSite();
+    const papers = aDay(900, DAY, '2601').map((paper) => ({ ...paper, signals: {} }));
+    await site.publish(anEdition(DAY, papers, told));
+    for (const _ of [1, 2, 3]) await site.acclaim.add(DAY, told[99]?.paperIds[0] ?? '');
+    page.text = (await site.get('/')).text;
+  });
+  afterAll(() => site.close());
+
+  it('tells sixteen, among them what readers want more of, each with papers, and names the others', () => {
+    const { text } = page;
+    const sections = [...text.matchAll(/<section class="story .*?<\/section>/gs)].map(([section]) => section);
+
+    expect(Buffer.byteLength(text) + Buffer.byteLength(style)).toBeLessThan(100_000);
+    expect(text).toContain('900 papers and 130 stories');
+    expect(sections).toHaveLength(16);
+    for (const section of sections) expect(section).toContain('<h3>');
+    expect(sections.at(-1)).toContain('Story number 100');
+    expect(text).toContain('<h2>114 more stories</h2>');
+    for (const { id, headline } of told)
+      expect(text).toContain(`${id.slice(DAY.length + 1)}">${headline}</a>`);
+  });
+
+  it('has papers outside the stories beside them, and their colours in the picture', () => {
+    const { text } = page;
+    const svg = /<svg.*?<\/svg>/s.exec(text)?.[0] ?? '';
+
+    expect(text).toContain('<h2>Machine Learning</h2>');
+    for (const colour of ['far c0"', 'far c7 ring"', 'far hole"', 'far"']) expect(svg).toContain(colour);
+  });
+
+  it('tells no more in the feed', async () => {
+    const [entry] = JSON.parse((await site.get('/feed.json')).text).items;
+    expect(entry.content_html.match(/<p>Story number/g)).toHaveLength(16);
+  });
+});
+
 describe('an edition with papers that were withdrawn, and more stories than colours', () => {
   let site: TestSite;
   const papers = aDay(20, DAY, '2601').map((paper, n) => ({ ...paper, withdrawn: n < 2 }));
