@@ -70,8 +70,8 @@ export interface PreparedEdition extends Preparation {
   hidden: Uint8Array;
   /** The papers most made of elsewhere. */
   hottest: Int32Array;
-  /** What was worked out for phrases, and for categories. */
-  relevance: Record<Topic['kind'], Map<string, Relevance>>;
+  /** What was worked out for categories, and for phrases with a vector and by their words alone. */
+  relevance: Record<Topic['kind'] | 'words', Map<string, Relevance>>;
   /** A byte for each paper, 1 where it has the word. */
   muted: Map<string, Uint8Array>;
   /** For whoever reads the edition at the moment. */
@@ -142,7 +142,7 @@ export function indexed(preparation: Preparation): PreparedEdition {
       .filter((at) => (trending[at] as number) > 0)
       .sort((a, b) => (trending[b] as number) - (trending[a] as number))
       .slice(0, HOTTEST),
-    relevance: { phrase: new Map(), category: new Map() },
+    relevance: { phrase: new Map(), words: new Map(), category: new Map() },
     muted: new Map(),
     marks: new Marks(papers.length),
     sheet: new Sheet(papers.length),

@@ -6,7 +6,7 @@ import { placeQuery, type Space, wordsOf } from './space.js';
 
 /** How many of a topic's best papers are kept in order. */
 const BEST_KEPT = 128;
-/** Lists kept per edition, of phrases and of categories; beyond it the oldest goes. */
+/** Lists kept per edition, of each kind; beyond it the oldest goes. */
 const MOST_TOPICS = 2_000;
 /** What being in a category is worth, in standard deviations: as primary, and as cross-list. */
 const PRIMARY = 3;
@@ -21,14 +21,16 @@ export function topicRelevance(
   vector: Float32Array | undefined,
 ): Relevance {
   const key = topic.kind === 'phrase' ? topic.phrase : topic.category;
-  const known = edition.relevance[topic.kind].get(key);
+  // A phrase that counts by its words alone may be embedded while the worker is warm.
+  const shelf = edition.relevance[topic.kind === 'phrase' && !vector ? 'words' : topic.kind];
+  const known = shelf.get(key);
   if (known) return known;
   const relevance =
     topic.kind === 'phrase'
       ? phraseRelevance(edition.space, topic.phrase, vector)
       : categoryRelevance(edition, topic.category);
-  edition.relevance[topic.kind].set(key, relevance);
-  dropOldest(edition.relevance[topic.kind], MOST_TOPICS);
+  shelf.set(key, relevance);
+  dropOldest(shelf, MOST_TOPICS);
   return relevance;
 }
 

@@ -50,6 +50,19 @@ test('looking only where something speaks for a paper finds what looking everywh
   expect(Math.min(...found)).toBe(1);
 });
 
+test('a phrase counts by its vector as soon as it has one, though others were ranked by its words before', () => {
+  const topic = { kind: 'phrase' as const, phrase: 'wandering stars', weight: 1 };
+  const reader = { taste: { likes: [], dislikes: [] }, followedAuthors: [], mutedWords: [] };
+  const fresh = prepareEdition(edition, vectors);
+  const vector = fieldVector('astro-ph.GA', 0.2, 1);
+
+  rank([fresh], { ...reader, topics: [{ topic }] });
+  const ranking = rank([fresh], { ...reader, topics: [{ topic, vector }] }).slice(0, 20);
+
+  const found = ranking.map(({ paperId }) => fresh.papers[fresh.position.get(paperId) ?? -1]?.categories[0]);
+  expect(new Set(found)).toEqual(new Set(['astro-ph.GA']));
+});
+
 const SHARED = '../shared/data';
 const papersFile = `${SHARED}/papers-2026-01-uncategorised.jsonl.gz`;
 const lines = (file: string): unknown[] =>
