@@ -19,13 +19,17 @@ export interface ShelvedEdition {
 
 /** A week, and the day that comes. */
 const EDITIONS_KEPT = 8;
+/** Of each model. */
 const PHRASES_KEPT = 20_000;
+/** The one of today, and the one of before a change. */
+const MODELS_KEPT = 2;
 
 /** What a warm worker keeps of editions and topic phrases, so that each is read once and not once per subscriber. */
 export class Shelf {
   readonly #editions = new Map<Day, Promise<ShelvedEdition>>();
   readonly #published = new Map<Day, Promise<EditionHeader[]>>();
-  readonly #phrases = new Map<string, Float32Array>();
+  /** By model and phrase: joined to one key, they would be a new string to hash for each subscriber. */
+  readonly #phrases = new Map<string, Map<string, Float32Array>>();
 
   constructor(
     private readonly editions: EditionStore,
@@ -50,20 +54,32 @@ export class Shelf {
 
   /** The topics with the vectors of their phrases in `model`; a phrase that has none counts by its words alone. */
   async topics(topics: readonly Topic[], model: string): Promise<ReaderTopic[]> {
-    const phrases = topics.flatMap((topic) => (topic.kind === 'phrase' ? [topic.phrase] : []));
-    const unread = phrases.filter((phrase) => !this.#phrases.has(`${model}#${phrase}`));
+    const known = this.#phrasesOf(model);
+    const unread = topics.flatMap((topic) =>
+      topic.kind === 'phrase' && !known.has(topic.phrase) ? [topic.phrase] : [],
+    );
     if (unread.length > 0) await this.#readPhrases(unread, model);
     return topics.map((topic) => {
-      const vector = topic.kind === 'phrase' ? this.#phrases.get(`${model}#${topic.phrase}`) : undefined;
-      return { topic, ...(vector && { vector }) };
+      const vector = topic.kind === 'phrase' ? known.get(topic.phrase) : undefined;
+      return vector ? { topic, vector } : { topic };
     });
+  }
+
+  #phrasesOf(model: string): Map<string, Float32Array> {
+    const standing = this.#phrases.get(model);
+    if (standing) return standing;
+    const phrases = new Map<string, Float32Array>();
+    this.#phrases.set(model, phrases);
+    dropOldest(this.#phrases, MODELS_KEPT);
+    return phrases;
   }
 
   /** One read for all; a phrase that has no vector yet is asked for again the next time. What is used is kept on. */
   async #readPhrases(phrases: readonly string[], model: string): Promise<void> {
     const { vectors, ending } = await this.phrases.read(phrases, model);
-    for (const [phrase, vector] of vectors) this.#phrases.set(`${model}#${phrase}`, vector);
-    dropOldest(this.#phrases, PHRASES_KEPT);
+    const known = this.#phrasesOf(model);
+    for (const [phrase, vector] of vectors) known.set(phrase, vector);
+    dropOldest(known, PHRASES_KEPT);
     // No mail waits for it: the next worker that reads them tries again.
     await this.phrases.renew(ending, model).catch((error) => logFailure('deliver.phrases', error));
   }

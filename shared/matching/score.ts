@@ -61,20 +61,17 @@ function addInterests({ sheet, marks }: PreparedEdition, interests: readonly Int
   highest.fill(0, 0, count);
   sheet.interests.fill(-1, 0, count);
   interests.forEach(({ topic, topicFactor, votes, votesFactor }, number) => {
-    strengths.fill(0, 0, count);
-    if (topic) {
-      const { relevance } = topic;
-      for (let at = 0; at < count; at++) {
-        strengths[at] = topicFactor * (relevance.scores[papers[at] as number] as number);
+    const wanted = topic?.relevance.scores;
+    if (votes) {
+      strengths.fill(0, 0, count);
+      for (let nth = 0; nth < votes.found.papers.length; nth++) {
+        const at = marks.on(votes.found.papers[nth] as number);
+        if (at >= 0) strengths[at] = votesFactor * (votes.found.scores[nth] as number);
       }
     }
-    for (let nth = 0; nth < (votes?.found.papers.length ?? 0); nth++) {
-      const at = marks.on(votes?.found.papers[nth] as number);
-      if (at >= 0)
-        strengths[at] = (strengths[at] as number) + votesFactor * (votes?.found.scores[nth] as number);
-    }
     for (let at = 0; at < count; at++) {
-      const strength = strengths[at] as number;
+      let strength = votes ? (strengths[at] as number) : 0;
+      if (wanted) strength += topicFactor * (wanted[papers[at] as number] as number);
       if (strength <= 0) continue;
       scores[at] = (scores[at] as number) + strength * strength;
       if (strength <= (highest[at] as number)) continue;
