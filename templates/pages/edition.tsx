@@ -65,7 +65,10 @@ export function editionHead({ day, latest, stories, paperCount }: EditionView, s
   const headlines = stories.slice(0, 3).map(({ headline }) => headline);
   return {
     title: latest ? siteName : spelledDays([day]),
-    description: [`${counted(paperCount, 'new paper')} of ${spelledDays([day])}`, ...headlines].join('. '),
+    description: [
+      `${paperCount > 0 ? counted(paperCount, 'new paper') : 'No new paper'} of ${spelledDays([day])}`,
+      ...headlines,
+    ].join('. '),
     path: latest ? '/' : editionPath(day),
     feeds: '',
     forms: false,

@@ -3,6 +3,7 @@ import { PaperId } from '../../../shared/domain/paper.js';
 import type { Taste, TasteGroup } from '../../../shared/matching/taste.js';
 import { unpackTaste } from '../../../shared/matching/taste-bytes.js';
 import { page } from '../../../templates/pages/layout.js';
+import { TITLE } from '../../../templates/pages/reader/preview.js';
 import * as pages from '../../../templates/pages/reader/vote.js';
 import { shown } from '../../../templates/paper-words.js';
 import type { ReaderPorts } from '../ports.js';
@@ -12,7 +13,6 @@ import { openPass, type Pass } from './pass.js';
 /** How many of a lesson's words are shown. */
 const WORDS_SHOWN = 8;
 const VOTES_SHOWN = 200;
-const TITLE = 160;
 
 /** The same page behind a mail's vote links, and among all pages of a reader behind a managing one. */
 const TASTE_PAGES = [

@@ -57,9 +57,9 @@ export class Listing {
     this.#full = false;
   }
 
-  /** Lists a paper, or returns `undefined` when there is no room. */
+  /** Lists a paper, or returns `undefined` when it is listed already or there is no room. */
   add(paper: EditionPaper): ListedPaper | undefined {
-    if (this.#full || this.#ids.size >= MOST_LISTED) return undefined;
+    if (this.#full || this.#ids.size >= MOST_LISTED || this.#ids.has(paper.id)) return undefined;
     const listed = { paper: showPaper(paper, this.readers.get(paper.id)), abstract: false };
     const cost = weight(listed.paper);
     this.#full = cost > this.room - this.#heldBack;

@@ -1,7 +1,8 @@
 import { spelledDays } from '../../date.js';
 import { counted, lastEditions, shown } from '../../paper-words.js';
 
-const TITLE = 160;
+/** The most UTF-16 units of a paper's title in a list of one reader. */
+export const TITLE = 160;
 
 /** What a preview shows of one edition. */
 export interface PreviewRow {

@@ -3,10 +3,11 @@ import { categoryName } from '../../../shared/domain/category.js';
 import { dayIn } from '../../../shared/domain/day.js';
 import type { Topic } from '../../../shared/domain/preferences.js';
 import { dayWords } from '../../date.js';
+import { shown } from '../../paper-words.js';
 import type { PageHead } from '../layout.js';
 import { plainNotice } from '../notice.js';
 import { ReaderNav, ReaderPage, type ReaderPaths } from './fields.js';
-import { PaperLink } from './preview.js';
+import { PaperLink, TITLE } from './preview.js';
 import { weightWords } from './weights.js';
 
 type Direction = 'more' | 'less';
@@ -176,7 +177,7 @@ export function tastePage(view: TasteView): [PageHead, Child] {
               </time>
             </span>
             <form method="post" action={`${view.action}/undo/${encodeURIComponent(paperId)}`}>
-              <button type="submit" class="link" aria-label={`Take back your vote on ${title}`}>
+              <button type="submit" class="link" aria-label={`Take back your vote on ${shown(title, TITLE)}`}>
                 Take back
               </button>
             </form>
@@ -205,7 +206,7 @@ function Lessons({ title, lessons }: { title: string; lessons: readonly Lesson[]
           <li>
             <span>{words.join(', ')}</span>
             <span class="soft">
-              such as “{middle}”; weighs{' '}
+              such as “{shown(middle, TITLE)}”; weighs{' '}
               {evidence < 0.95
                 ? 'less than one vote'
                 : `about ${Math.round(evidence)} ${Math.round(evidence) === 1 ? 'vote' : 'votes'}`}

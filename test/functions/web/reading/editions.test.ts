@@ -230,6 +230,20 @@ describe('an edition with papers that were withdrawn, and more stories than colo
   });
 });
 
+describe('a paper of two stories', () => {
+  it('is listed once', async () => {
+    const site = await openSite();
+    const papers = aDay(3, DAY, '2601');
+    const both = stories(papers, 2, 1).map((story) => ({ ...story, paperIds: papers.map(({ id }) => id) }));
+    await site.publish(anEdition(DAY, papers, both));
+
+    const { text } = await site.get('/');
+    await site.close();
+
+    expect(text.match(/<h3>/g)).toHaveLength(3);
+  });
+});
+
 describe('a day on which nothing was announced', () => {
   let site: TestSite;
   beforeAll(async () => {
