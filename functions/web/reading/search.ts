@@ -46,6 +46,18 @@ export function search(
   return { found: found.filter(({ closeness }) => closeness >= least), by: 'meaning' };
 }
 
+/** arXiv's numbers, new and old, as people paste them: bare, with a version, or in an address. */
+const ARXIV_NUMBER = /(?<![\w.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?(?![\w])/;
+
+/** The paper whose number `query` holds; none where it holds no number of a paper of the editions. */
+export function paperNamed(editions: readonly BoundEdition[], query: string): Found[] {
+  const number = ARXIV_NUMBER.exec(query)?.[1];
+  return editions.flatMap((edition) => {
+    const at = edition.at.get(`arxiv:${number}`);
+    return at === undefined ? [] : [{ edition, at, closeness: 1 }];
+  });
+}
+
 /** The words that tell papers apart; where there are none, as in a name of two letters, all of them. */
 function queryWords(query: string): string[] {
   const telling = contentWords(query);

@@ -6,7 +6,7 @@ import { searchBody } from '../../../templates/pages/search.js';
 import type { ReadingPorts } from '../ports.js';
 import type { Library } from './library.js';
 import { shownOf } from './papers.js';
-import { search } from './search.js';
+import { paperNamed, type SearchResult, search } from './search.js';
 
 const QUERY_LENGTH = 300;
 const SearchQuery = z.object({
@@ -21,16 +21,16 @@ export function searchRoutes({ site, queries }: ReadingPorts, library: Library):
   const app = new Hono();
   app.get('/search', async (context) => {
     const { q: query } = SearchQuery.parse(context.req.query());
-    const [editions, vector] = await Promise.all([
-      library.all(),
-      query === '' ? undefined : queries.vector(query),
-    ]);
-    const { found, by } = query === '' ? NOTHING : search(editions, query, vector, queries.model);
+    const editions = await library.all();
+    const named = paperNamed(editions, query);
+    const vector = query === '' || named.length > 0 ? undefined : await queries.vector(query);
+    const { found, by }: SearchResult =
+      query === '' || named.length > 0
+        ? { found: named, by: 'meaning' }
+        : search(editions, query, vector, queries.model);
     const view = { query, by, editions: editions.length, found: found.flatMap(shownOf) };
     const head = { title: query === '' ? 'Search' : `Search: ${query}`, query, forms: false as const };
     return context.html(page(site, head, searchBody(view)));
   });
   return app;
 }
-
-const NOTHING = { found: [], by: 'meaning' } as const;

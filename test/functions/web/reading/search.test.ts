@@ -37,6 +37,24 @@ describe('search', () => {
     expect(site.embedder.asked).toEqual(['galaxies far away']);
   });
 
+  it.each(['2601.00002', 'arXiv:2601.00002v3', 'https://arxiv.org/abs/2601.00002', 'see (2601.00002)'])(
+    'finds a paper by its number, and asks no model: %s',
+    async (query) => {
+      const { text } = await site.get(`/search?q=${encodeURIComponent(query)}`);
+      expect(found(text)).toEqual(['What robots grasp']);
+      expect(site.embedder.asked).toEqual([]);
+    },
+  );
+
+  it.each(['2601.99999', '12601.00002', 'release 2601.000023'])(
+    'takes no other number for one: %s',
+    async (query) => {
+      expect(found((await site.get(`/search?q=${encodeURIComponent(query)}`)).text)).not.toEqual([
+        'What robots grasp',
+      ]);
+    },
+  );
+
   it('leads to a subscription to what was searched for', async () => {
     expect((await site.get('/search?q=robots+%26+hands')).text).toContain(
       'href="/subscribe?phrase=robots+%26+hands"',
