@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Day } from '../domain/day.js';
 import { ShapeError } from '../errors.js';
 import { parseJsonAs } from '../parse.js';
-import { packedToBytes, readPacked } from '../vector-bytes.js';
+import { bytesToVector, packedToBytes, readPacked } from '../vector-bytes.js';
 import type { PlainTexts } from './plain-texts.js';
 import type { Preparation, PreparedPaper } from './prepare.js';
 import { Rows } from './rows.js';
@@ -120,8 +120,7 @@ export async function unpackPreparation(
   });
   if (end !== bytes.byteLength) throw new ShapeError(WHERE, 'wrong length');
   const part = (at: number) => parts[at] ?? new Uint8Array();
-  const text = (await decompress(part(0))).toString('utf8');
-  const head = parseJsonAs(Head, text, WHERE);
+  const head = parseJsonAs(Head, await decompressed(part(0)), WHERE);
   const { day, storyIds, terms, each } = head;
   const papers = papersOf(head);
   const rows = new Rows(readPacked(part(1)));
@@ -173,9 +172,17 @@ function expectWhole({ papers, space, paths, storyOf }: Preparation): void {
   if (!holds) throw new ShapeError(WHERE, 'expected parts that fit each other');
 }
 
-/** The texts that {@link packPreparation} packed, a line for each paper. */
+/** The texts that {@link packPreparation} packed, a line for each paper. @throws ShapeError when the bytes are not such */
 export async function unpackTexts(bytes: Uint8Array): Promise<string[]> {
-  return (await decompress(bytes)).toString('utf8').split('\n');
+  return (await decompressed(bytes)).split('\n');
+}
+
+async function decompressed(bytes: Uint8Array): Promise<string> {
+  try {
+    return (await decompress(bytes)).toString('utf8');
+  } catch (cause) {
+    throw new ShapeError(WHERE, 'expected deflated text', { cause });
+  }
 }
 
 function compressed(text: string): Promise<Uint8Array> {
@@ -186,6 +193,5 @@ function bytesOf(numbers: Float32Array | Int32Array | Uint32Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
-/** A copy each, as a part may begin anywhere. */
-const floats = (bytes: Uint8Array) => new Float32Array(Uint8Array.from(bytes).buffer);
-const integers = (bytes: Uint8Array) => new Int32Array(Uint8Array.from(bytes).buffer);
+const floats = bytesToVector;
+const integers = (bytes: Uint8Array) => new Int32Array(bytesToVector(bytes).buffer);

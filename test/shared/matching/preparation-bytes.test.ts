@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ShapeError } from '../../../shared/errors.js';
 import { chooseDigest } from '../../../shared/matching/choose.js';
 import { PlainTexts, readyFor } from '../../../shared/matching/plain-texts.js';
 import {
@@ -103,15 +104,27 @@ test('what another version packed is left aside', async () => {
   expect(await unpackPreparation(bytes, noTexts)).toBeUndefined();
 });
 
-test('bytes that were cut short, or do not fit each other, are refused', async () => {
-  const shifted = Uint8Array.from(packed.bytes);
-  const lengths = new DataView(shifted.buffer);
-  lengths.setUint32(4 * 12, lengths.getUint32(4 * 12, true) - 4, true);
-  lengths.setUint32(4 * 11, lengths.getUint32(4 * 11, true) + 4, true);
+/** The packed bytes, where the last part gives so many bytes to the one before. */
+function movedBy(count: number): Uint8Array {
+  const bytes = Uint8Array.from(packed.bytes);
+  const lengths = new DataView(bytes.buffer);
+  lengths.setUint32(4 * 12, lengths.getUint32(4 * 12, true) - count, true);
+  lengths.setUint32(4 * 11, lengths.getUint32(4 * 11, true) + count, true);
+  return bytes;
+}
 
+test('bytes that were cut short, or do not fit each other, are refused', async () => {
   await expect(unpackPreparation(packed.bytes.subarray(0, 20), noTexts)).rejects.toThrow(
     'stored preparation',
   );
   await expect(unpackPreparation(packed.bytes.subarray(0, -1), noTexts)).rejects.toThrow('wrong length');
-  await expect(unpackPreparation(shifted, noTexts)).rejects.toThrow('parts that fit');
+  await expect(unpackPreparation(movedBy(4), noTexts)).rejects.toThrow('parts that fit');
+});
+
+test('bytes that hold no whole numbers or no deflated text are refused by name', async () => {
+  const noText = Uint8Array.from(packed.bytes).fill(255, 4 * 13, 4 * 14);
+
+  await expect(unpackPreparation(movedBy(1), noTexts)).rejects.toThrow(ShapeError);
+  await expect(unpackPreparation(noText, noTexts)).rejects.toThrow(ShapeError);
+  await expect(unpackTexts(packed.texts.subarray(10))).rejects.toThrow(ShapeError);
 });
