@@ -12,6 +12,8 @@ import type { Subscriber } from '../../../../shared/domain/subscriber.js';
 import { cachedEmbedder } from '../../../../shared/embedders/cached.js';
 import type { Embedder } from '../../../../shared/embedders/embedder.js';
 import { digestLinks, votePath } from '../../../../shared/links/digest-links.js';
+import { packPreparation } from '../../../../shared/matching/preparation-bytes.js';
+import { prepareEdition } from '../../../../shared/matching/prepare.js';
 import { AcclaimStore } from '../../../../shared/stores/acclaim.js';
 import { ConfirmationStore } from '../../../../shared/stores/confirmations.js';
 import { DeliveryStore } from '../../../../shared/stores/deliveries.js';
@@ -179,7 +181,8 @@ async function publishDay({ ports }: Bench, embedder: Embedder): Promise<void> {
     embeddingModel: embedder.model,
     summaryCounts: {},
   };
-  await ports.editions.publish(edition, { vectors, cards: new Uint8Array([1]), build: 'b' });
+  const preparation = await packPreparation(prepareEdition(edition, vectors));
+  await ports.editions.publish(edition, { vectors, cards: new Uint8Array([1]), preparation, build: 'b' });
   await ports.papers.merge(papers, (_, paper) => ({ ...paper, firstEdition: DAY }));
 }
 
