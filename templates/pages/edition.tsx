@@ -208,21 +208,32 @@ function Overview({ dots, stories, named, fields }: EditionView) {
 }
 
 /**
- * The box that leads to a subscription; the form itself checks, and has the rest.
+ * The box to get it by mail: takes an address, and leads to the form, which has the rest; nothing is mailed before that.
  * @param topic what the form is to be filled in with: a category's code, or a phrase
  */
-export function SubscribeBox({ topic }: { topic?: { category: string } | { phrase: string } }) {
+export function SubscribeBox({ topic }: { topic?: { category: string } | { phrases: string } }) {
   return (
     <section class="box">
       <h2>Your own digest, by mail</h2>
       <p>
         Only the papers that matter to you, each with the reason why. No tracking, and gone with one click.
       </p>
-      <p>
-        <a class="button" href={topic ? `/subscribe?${new URLSearchParams(topic)}` : '/subscribe'}>
+      <form method="post" action="/subscribe">
+        {Object.entries(topic ?? {}).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <input
+          name="address"
+          type="email"
+          autocomplete="email"
+          maxlength={254}
+          placeholder="name@example.org"
+          aria-label="Your email address"
+        />
+        <button type="submit" name="do" value="begin">
           {topic ? 'Get this by mail' : 'Choose your topics'}
-        </a>
-      </p>
+        </button>
+      </form>
     </section>
   );
 }

@@ -40,7 +40,7 @@ export function searchBody(view: SearchView) {
         </section>
       </div>
       <aside>
-        <SubscribeBox {...(view.query !== '' && { topic: { phrase: cut(view.query, PHRASE_LENGTH) } })} />
+        <SubscribeBox {...(view.query !== '' && { topic: { phrases: cut(view.query, PHRASE_LENGTH) } })} />
       </aside>
     </div>
   );

@@ -3,7 +3,6 @@ import { categoryName } from '../../../shared/domain/category.js';
 import { Preferences, type Topic } from '../../../shared/domain/preferences.js';
 import { LinkError, readToken } from '../../../shared/links/token.js';
 import type { Confirmation } from '../../../shared/stores/confirmations.js';
-import { cleanText, cut } from '../../../shared/text/plain.js';
 import { page } from '../../../templates/pages/layout.js';
 import * as pages from '../../../templates/pages/reader/subscribe.js';
 import type { ReaderPorts } from '../ports.js';
@@ -25,13 +24,15 @@ const LINKS_SECONDS = 86_400;
 /** How long the empty forms may be kept; they are the same for everybody. */
 const PAGE_SECONDS = 300;
 
+const EMPTY: pages.SubscribeDraft = { address: '', categories: new Set(), phrases: [] };
+
 /** Subscribing, confirming, and asking for a fresh link. */
 export function subscribeRoutes(ports: ReaderPorts): Hono {
   const { site } = ports;
   const app = new Hono();
 
   app.get('/subscribe', publicFor(PAGE_SECONDS), (context) => {
-    return context.html(page(site, ...pages.subscribePage(site, emptyDraft(context))));
+    return context.html(page(site, ...pages.subscribePage(site, EMPTY)));
   });
 
   app.post('/subscribe', async (context) => {
@@ -47,6 +48,8 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
       categories: new Set(form.list('category')),
       phrases: form.lines('phrases'),
     };
+    // From the box on the reading pages, which holds an address at most: the form asks for the rest.
+    if (form.text('do') === 'begin') return context.html(page(site, ...pages.subscribePage(site, draft)));
     if ('problem' in address || problem !== undefined) {
       const problems = { address: 'problem' in address ? address.problem : undefined, topics: problem };
       return context.html(page(site, ...pages.subscribePage(site, draft, problems)), 422);
@@ -109,15 +112,6 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
 }
 
 /** The form as a page of this site leads to it: empty, or with the topic that was being read about. */
-function emptyDraft({ req }: Context): pages.SubscribeDraft {
-  const [categories = [], phrases = []] = ['category', 'phrase'].map((name) => req.queries(name));
-  return {
-    address: '',
-    categories: new Set(categories),
-    phrases: phrases.map((phrase) => cut(cleanText(phrase), 200)),
-  };
-}
-
 /** @param again the page with the form as it was sent, for when too much was asked for */
 async function answerWish(
   context: Context,

@@ -43,6 +43,8 @@ button:hover,.button:hover{text-decoration:underline}
 .box{background:var(--panel);border-radius:10px;padding:1.25rem 1.4rem;margin:1.5rem 0}
 .box h2{font-size:1.2rem}
 .box p{font-size:.94rem}
+.box form{display:flex;flex-wrap:wrap;gap:.6rem;max-width:34rem}
+.box input{flex:1 1 14rem;min-width:0}
 .days{display:flex;flex-wrap:wrap;gap:.5rem 2rem;font-size:.94rem;margin-top:1rem}
 .notice-page{max-width:40rem;padding:3.5rem 0}
 footer.site{border-top:1px solid var(--rule);color:var(--muted);font-size:.88rem;padding:1rem 0 2.5rem}

@@ -50,21 +50,24 @@ describe('subscribing', () => {
     expect(await bench.ports.phrases.all()).toContain('swifts at night');
   });
 
-  it('begins with the topic that was being read about, and with no other thing', async () => {
-    const query = new URLSearchParams({
-      category: 'cs.RO',
-      phrase: 'swifts & <b>',
-      address: 'x@example.org',
-    });
+  it('begins in the box of a reading page with an address, a topic or nothing, and mails nobody yet', async () => {
+    const filled = { address: 'begin@example.org', category: 'cs.RO', phrases: 'swifts & <b>' };
+    const before = bench.mails.length;
 
-    const answer = await bench.get(`/subscribe?${query}`);
-    const text = await answer.text();
+    const [full, empty] = await Promise.all([
+      bench.post('/subscribe', { do: 'begin', ...filled }),
+      bench.post('/subscribe', { do: 'begin', address: '' }),
+    ]);
+    const text = await full.text();
 
-    expect(answer.status).toBe(200);
+    expect([full.status, empty.status]).toEqual([200, 200]);
+    expect(text).toContain('value="begin@example.org"');
     expect(text.match(/checked/g)).toHaveLength(1);
     expect(text).toMatch(/value="cs.RO" checked/);
     expect(text).toContain('swifts &amp; &lt;b&gt;');
-    expect(text).not.toContain('x@example.org');
+    expect(await empty.text()).not.toContain('class="problem');
+    expect(bench.mails).toHaveLength(before);
+    expect(await bench.rowsOf('begin@example.org')).toEqual([]);
   });
 
   it('can be confirmed twice, and a second press changes nothing', async () => {

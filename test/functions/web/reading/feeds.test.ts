@@ -50,7 +50,7 @@ describe('feeds', () => {
   it('are named by the pages they follow', async () => {
     const { text } = await site.get('/topics/cs.RO');
     expect(text).toContain('type="application/atom+xml"');
-    expect(text).toContain('href="/subscribe?category=cs.RO"');
+    expect(text).toContain('name="category" value="cs.RO"');
     expect(JSON.parse((await site.get('/topics/cs.RO/feed.json')).text).title).toBe(
       'Robotics (cs.RO) · Research Digest',
     );

@@ -57,7 +57,7 @@ describe('search', () => {
 
   it('leads to a subscription to what was searched for', async () => {
     expect((await site.get('/search?q=robots+%26+hands')).text).toContain(
-      'href="/subscribe?phrase=robots+%26+hands"',
+      'name="phrases" value="robots &amp; hands"',
     );
   });
 
