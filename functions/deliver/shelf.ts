@@ -33,7 +33,7 @@ export class Shelf {
 
   constructor(
     private readonly editions: EditionStore,
-    private readonly phrases: PhraseStore,
+    private readonly phrases: Pick<PhraseStore, 'read' | 'renew'>,
   ) {}
 
   /** The headers of the last editions up to and with `day`, newest first: a week of them, and `day` alone if new. */

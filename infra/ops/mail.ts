@@ -66,7 +66,11 @@ export interface Preview {
  */
 export async function preview(house: OpsHouse, address: string, folder: string, now: Date): Promise<Preview> {
   const { subscriber, profile } = await subscriberAt(house, address);
-  const shelf = new Shelf(new EditionStore(house.content), new PhraseStore(house.content, () => now));
+  const phrases = new PhraseStore(house.content, () => now);
+  const shelf = new Shelf(new EditionStore(house.content), {
+    read: (...asked) => phrases.read(...asked),
+    renew: async () => {},
+  });
   const [latest] = await new EditionStore(house.content).latest(1);
   if (!latest) throw new OpsError('there is no edition yet: edition rebuild DATE makes one');
   const published = await shelf.published(latest.day);

@@ -9,6 +9,7 @@ import { subscriberIdOf } from '../../../shared/address.js';
 import { Preferences } from '../../../shared/domain/preferences.js';
 import { Secrets } from '../../../shared/secrets.js';
 import { EditionStore } from '../../../shared/stores/editions.js';
+import { PhraseStore } from '../../../shared/stores/phrases.js';
 import { RunStore } from '../../../shared/stores/runs.js';
 import { SendingStore } from '../../../shared/stores/sending.js';
 import { SubscriberStore } from '../../../shared/stores/subscribers.js';
@@ -38,7 +39,14 @@ describe('the operator', () => {
         since: NOW.toISOString(),
         linkEpoch: 0,
       },
-      { preferences: Preferences.parse({ topics: [{ kind: 'category', category: 'cs.LG' }] }) },
+      {
+        preferences: Preferences.parse({
+          topics: [
+            { kind: 'category', category: 'cs.LG' },
+            { kind: 'phrase', phrase: 'swifts' },
+          ],
+        }),
+      },
     );
   });
   afterAll(() => ops.close());
@@ -80,12 +88,13 @@ describe('the operator', () => {
     );
   });
 
-  it('looks at the digest that a reader would get, without sending it', async () => {
+  it('looks at the digest that a reader would get, and neither sends nor keeps anything', async () => {
     const told = await ops.run('preview', 'ada@example.org', '--out', ops.folder);
 
     expect(told).toContain(PAPER);
     expect(await readFile(join(ops.folder, 'preview.eml'), 'utf8')).toContain('To: ada@example.org');
     expect(await mailsIn(ops.mailboxDir)).toEqual([]);
+    expect(await new PhraseStore(ops.house.content, () => NOW).all()).toEqual([]);
   });
 
   it('sends a test', async () => {
