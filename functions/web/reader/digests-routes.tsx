@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import pMap from 'p-map';
 import { Day, dayIn } from '../../../shared/domain/day.js';
 import type { Delivery } from '../../../shared/domain/delivery.js';
 import { LinkError } from '../../../shared/links/token.js';
@@ -104,14 +105,14 @@ async function openEditions(
 async function entriesOf(pass: Pass, ports: ReaderPorts): Promise<FeedEntry[]> {
   const { preferences } = pass.profile;
   const days = preferences.cadence === 'none' ? await editionDays(ports) : await mailedDays(pass, ports);
-  const entries = await Promise.all(
-    days.map(async ({ day, updated }) => {
-      const digest = await digestOn(pass, day, ports);
-      if (!digest || digest.papers.length === 0) return [];
-      const url = `${ports.site.baseUrl}/feed/${pass.token}/${day}`;
-      return [{ ...digest, show: preferences.show, url, updated }];
-    }),
-  );
+  const entryOf = async ({ day, updated }: (typeof days)[number]): Promise<FeedEntry[]> => {
+    const digest = await digestOn(pass, day, ports);
+    if (!digest || digest.papers.length === 0) return [];
+    const url = `${ports.site.baseUrl}/feed/${pass.token}/${day}`;
+    return [{ ...digest, show: preferences.show, url, updated }];
+  };
+  // One after the other: a weekly reader's digests are of 49 editions, too many to be held at once.
+  const entries = await pMap(days, entryOf, { concurrency: 1 });
   return entries.flat();
 }
 

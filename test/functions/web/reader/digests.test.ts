@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bench, DAY, paperId, SITE, startBench } from './bench.js';
+import { Bench, DAY, paperId, SITE, startBench } from './bench.js';
 
 describe('a reader’s digests', () => {
   let bench: Bench;
@@ -163,4 +164,32 @@ describe('a reader’s digests', () => {
       expect((await bench.get(await address())).status).toBe(200);
     },
   );
+
+  it('are read one after the other for a feed, so that all their editions are never held at once', async () => {
+    const { manage, subscriber } = await bench.reader('many@example.org', {}, { topics, threshold });
+    for (const day of ['2026-01-20', '2026-01-21', DAY]) {
+      await bench.ports.deliveries.record({
+        ...{ subscriberId: subscriber.id, day, at: bench.now.toISOString(), outcome: 'sent' },
+        ...{ attempt: `attempt-${day}`, paperIds: [paperId(3)], editions: [DAY] },
+      });
+    }
+    const { desk } = bench.ports;
+    const reading = { now: 0, most: 0 };
+    const watched: typeof desk = Object.assign(Object.create(desk), {
+      prepared: (...asked: Parameters<typeof desk.prepared>) => desk.prepared(...asked),
+      whole: async (...asked: Parameters<typeof desk.whole>) => {
+        reading.most = Math.max(reading.most, ++reading.now);
+        await sleep(50);
+        reading.now--;
+        return desk.whole(...asked);
+      },
+    });
+    const slow = new Bench(bench.tables, { ...bench.ports, desk: watched });
+    const ledger = await (await bench.get(manage.replace('preferences', 'digests'))).text();
+
+    const feed = await (await slow.get(/\/feed\/[\w.-]+/.exec(ledger)?.[0] ?? '')).text();
+
+    expect(feed.match(/<entry>/g)).toHaveLength(3);
+    expect(reading.most).toBe(1);
+  });
 });
