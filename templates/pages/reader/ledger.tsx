@@ -46,9 +46,7 @@ export function ledgerPage(view: LedgerView): [PageHead, Child] {
       <h1>Your digests</h1>
       {view.hindrance !== undefined && <p class="warning">{view.hindrance}</p>}
       {lines.length === 0 ? (
-        <p class="lead">
-          None yet{view.hindrance === undefined && ': the first comes with the next edition'}.
-        </p>
+        <p class="lead">None yet{view.hindrance === undefined && `: ${firstWords(preferences)}`}.</p>
       ) : (
         <>
           <p class="soft">Times are of {zoneWords(preferences.timeZone)}. Each line is kept for 90 days.</p>
@@ -98,6 +96,14 @@ function Feed({ links, baseUrl, token, renewed }: LedgerView) {
       </form>
     </>
   );
+}
+
+/** When the first digest comes. */
+function firstWords(preferences: Preferences): string {
+  const { cadence } = preferences;
+  return cadence === 'weekdays' || cadence === 'weekly'
+    ? `yours go out ${whenWords(preferences)}`
+    : 'the first comes with the next edition';
 }
 
 const OPEN: Record<OpenEdition['why'], (preferences: Preferences) => string> = {

@@ -206,15 +206,12 @@ export function confirmPage(token: string, address: string, topics: readonly str
 
 /** What a reader sees who has just confirmed, or had before. */
 export function confirmedPage(link: string, chosen: Preferences): [PageHead, Child] {
-  const when = whenWords(chosen);
   return [
     { title: 'You are subscribed' },
     <article class="reader narrow">
       <h1>You are subscribed</h1>
       <p class="lead" role="status">
-        {when === undefined
-          ? 'No mail is sent, as you chose before; your digests are on the web and in your feed.'
-          : `The first digest comes with the next edition, then ${when}, with at most ${counted(chosen.length, 'paper')}.`}
+        {comingWords(chosen)}
       </p>
       <p>
         Another hour, another time zone, more or fewer: <a href={link}>choose your preferences</a>. Meanwhile,{' '}
@@ -222,4 +219,17 @@ export function confirmedPage(link: string, chosen: Preferences): [PageHead, Chi
       </p>
     </article>,
   ];
+}
+
+/** When the first digest comes, and how long they are. */
+function comingWords(chosen: Preferences): string {
+  const when = whenWords(chosen);
+  if (when === undefined) {
+    return 'No mail is sent, as you chose before; your digests are on the web and in your feed.';
+  }
+  const coming =
+    chosen.cadence === 'daily'
+      ? `The first digest comes with the next edition, then ${when}`
+      : `Your digests come ${when}`;
+  return `${coming}, with at most ${counted(chosen.length, 'paper')}.`;
 }

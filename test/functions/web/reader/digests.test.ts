@@ -68,10 +68,15 @@ describe('a reader’s digests', () => {
     ['No mail: you have paused', { pausedUntil: '2026-02-01' }, {}],
     ['No mail, as you chose: to be read here', {}, { cadence: 'none' }],
     ['None yet: the first comes with the next edition.', { since: `${DAY}T06:00:00Z` }, {}],
+    [
+      'None yet: yours go out every Friday at 07:00 (UTC).',
+      { since: `${DAY}T06:00:00Z` },
+      { cadence: 'weekly', weekday: 5, hour: 7, timeZone: 'UTC' },
+    ],
     ['None yet.', { state: 'unsubscribed' }, {}],
   ])('stand there before anything became of them: %s', async (words, fields, preferences) => {
     const { manage } = await bench.reader(
-      `${words.replace(/\W/g, '').slice(0, 20)}@example.org`,
+      `${words.replace(/\W/g, '').slice(0, 30)}@example.org`,
       fields,
       preferences,
     );

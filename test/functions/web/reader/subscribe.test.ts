@@ -82,6 +82,20 @@ describe('subscribing', () => {
     expect(await bench.rowsOf('twice@example.org')).toEqual(after);
   });
 
+  it.each([
+    ['The first digest comes with the next edition, then every day at 07:00 (UTC)', { cadence: 'daily' }],
+    ['Your digests come every Friday at 07:00 (UTC), with', { cadence: 'weekly', weekday: 5 }],
+    ['No mail is sent, as you chose before', { cadence: 'none' }],
+  ] as const)('is told to who comes back: %s', async (words, chosen) => {
+    const address = `back-${chosen.cadence}@example.org`;
+    await bench.reader(address, { state: 'unsubscribed' }, { ...chosen, hour: 7, timeZone: 'UTC' });
+    await bench.post('/subscribe', { address });
+
+    const answer = await bench.post(await lastLink(bench));
+
+    expect((await answer.text()).replace(/\s+/g, ' ')).toContain(words);
+  });
+
   it('can be confirmed by either of two mails', async () => {
     await bench.post('/subscribe', { address: 'either@example.org', phrases: 'first words' });
     const first = await lastLink(bench);
