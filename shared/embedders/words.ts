@@ -5,18 +5,20 @@ import { unitVector } from './unit-vector.js';
 
 const DIMENSIONS = 384;
 
+/** By which an edition is known that was made without the embedder in use. */
+export const WORDS_MODEL = `words@${DIMENSIONS}`;
+
 /**
  * An embedder that knows nothing but words: each text is the sum of its words' directions, which are drawn from the
  * words' hashes. It needs no model, no network and no memory, and stands in when the embedder in use is out of order:
  * an edition grouped and matched by words is better than none.
  */
 export function wordsEmbedder(): Embedder {
-  const model = `words@${DIMENSIONS}`;
   return {
-    model,
+    model: WORDS_MODEL,
     dimensions: DIMENSIONS,
     embed: async (texts, onProgress) => {
-      const vectors = texts.map((text) => unitVector(sumOfWords(text), DIMENSIONS, model));
+      const vectors = texts.map((text) => unitVector(sumOfWords(text), DIMENSIONS, WORDS_MODEL));
       onProgress?.(texts.length, texts.length);
       return vectors;
     },

@@ -2,12 +2,17 @@ import { type Paper, type PaperId, paperText } from '../../../shared/domain/pape
 import type { Vote } from '../../../shared/domain/preferences.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber.js';
 import { textHash } from '../../../shared/embedders/cached.js';
+import { WORDS_MODEL } from '../../../shared/embedders/words.js';
 import { learnTaste, type VoteOnPaper } from '../../../shared/matching/taste.js';
 import { packTaste } from '../../../shared/matching/taste-bytes.js';
+import type { EditionHeader } from '../../../shared/stores/editions.js';
 import type { ReaderPorts } from '../ports.js';
 
 /** The newest votes that taste is learned from; a vote's weight halves in 90 days, so the rest hardly counts. */
 const VOTES_LEARNED = 100;
+
+/** How far back an edition is looked for that did not go by words alone. */
+const EDITIONS_BACK = 7;
 
 /** Votes, by direction or taken back. */
 export type VoteChange = Vote['direction'] | 'undo';
@@ -62,9 +67,20 @@ async function learn(id: SubscriberId, ports: ReaderPorts): Promise<void> {
   }
 }
 
-/** The packed taste of the newest votes, in the vectors of the last edition's model. */
+/**
+ * The last edition that the embedder in use made. One that had to go by words alone has a model of its own, in which the
+ * papers that were voted on before have no vectors: to learn by it would forget them.
+ */
+async function lastEmbedded({ editions }: ReaderPorts): Promise<EditionHeader | undefined> {
+  const [latest] = await editions.latest(1);
+  if (latest?.embeddingModel !== WORDS_MODEL) return latest;
+  const before = await editions.latest(EDITIONS_BACK);
+  return before.find(({ embeddingModel }) => embeddingModel !== WORDS_MODEL) ?? latest;
+}
+
+/** The packed taste of the newest votes, in the vectors of the model that made the last edition. */
 async function tasteOf(votes: readonly Vote[], ports: ReaderPorts) {
-  const [header] = await ports.editions.latest(1);
+  const header = await lastEmbedded(ports);
   const model = header?.embeddingModel ?? ports.embedder.model;
   const newest = votes.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, VOTES_LEARNED);
   const papers = await ports.papers.read(newest.map(({ paperId }) => paperId));

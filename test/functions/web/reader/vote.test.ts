@@ -1,5 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paperText } from '../../../../shared/domain/paper.js';
+import { wordsEmbedder } from '../../../../shared/embedders/words.js';
 import { unpackTaste } from '../../../../shared/matching/taste-bytes.js';
 import { type Bench, DAY, paperId, startBench } from './bench.js';
 
@@ -155,6 +157,26 @@ describe('voting', () => {
 
     expect(await counted()).toBe(before);
     expect((await bench.rowsOf('meanwhile@example.org')).map(({ sk }) => sk)).toEqual(['STATE']);
+  });
+
+  it('forgets nothing on a day on which the edition had to go by words alone', async () => {
+    const { vote } = await bench.reader('words-day@example.org');
+    await bench.post(vote(paperId(0)));
+    later(60);
+    const [header] = await bench.ports.editions.latest(1);
+    if (!header) throw new Error('expected an edition');
+    const embedder = wordsEmbedder();
+    const edition = await bench.ports.editions.edition(header);
+    const vectors = await embedder.embed(edition.papers.map(paperText));
+    await bench.ports.editions.publish(
+      { ...edition, day: '2026-01-23', embeddingModel: embedder.model },
+      { vectors, cards: new Uint8Array(1), build: 'words' },
+    );
+
+    await bench.post(vote(paperId(1)));
+
+    const learned = (await tasteOf('words-day@example.org'))?.likes.map((group) => group.paperId);
+    expect(learned?.toSorted()).toEqual([paperId(0), paperId(1)]);
   });
 });
 
