@@ -1,7 +1,7 @@
 import type { Day } from '../shared/domain/day.js';
 import type { Completeness, SourceFailure } from '../shared/domain/edition.js';
 import type { PaperId } from '../shared/domain/paper.js';
-import type { Body, EncodedPiece, FilledPiece } from './encoded.js';
+import type { Body, EncodedPiece } from './encoded.js';
 
 /** What a card leaves open for the subscriber: summary or abstract, the reason why, the beginning of the vote links. */
 export type CardHole = 'body' | 'why' | 'vote';
@@ -16,7 +16,7 @@ export type Medium = 'html' | 'text';
 export type Both<Value> = Readonly<Record<Medium, Value>>;
 
 /** A card with its text in place: what is left open is the subscriber's. */
-export type FilledCard = Both<FilledPiece<Exclude<CardHole, 'body'>>>;
+export type FilledCard = Both<EncodedPiece<Exclude<CardHole, 'body'>>>;
 
 /** One paper, encoded for mail but for what is personal. */
 export interface Card {
