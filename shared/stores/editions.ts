@@ -8,7 +8,7 @@ import type { PackedPreparation } from '../matching/preparation-bytes.js';
 import { parseAs, parseJsonAs } from '../parse.js';
 import { type PackedVectors, packVectors, readPacked, unpackVectors } from '../vector-bytes.js';
 import { readBlob, writeBlob } from './blobs.js';
-import { isConditionFailed, type Key, queryRows, type Table } from './table.js';
+import { type Key, queryRows, type Table, written } from './table.js';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -74,19 +74,12 @@ export class EditionStore {
       texts: parts.preparation ? await writeBlob(this.table, pk, 'TEXTS', parts.preparation.texts) : 0,
     };
     const whole: EditionHeader = { ...header, paperCount: papers.length, build: parts.build, rows };
-    try {
-      await this.table.client.send(
-        new PutCommand({
-          TableName: this.table.name,
-          Item: { pk: EDITIONS, sk: edition.day, header: whole },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
+    const publication = new PutCommand({
+      TableName: this.table.name,
+      Item: { pk: EDITIONS, sk: edition.day, header: whole },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    return written(this.table.client.send(publication));
   }
 
   /** The header of the edition of `day`, or `undefined` where none is published. */

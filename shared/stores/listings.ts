@@ -4,7 +4,7 @@ import { type Day, Instant } from '../domain/day.js';
 import { Completeness } from '../domain/edition.js';
 import { PaperId } from '../domain/paper.js';
 import { parseAs } from '../parse.js';
-import { isConditionFailed, queryRows, type Table } from './table.js';
+import { queryRows, type Table, written } from './table.js';
 
 /**
  * What one source brought for one edition. It is written after all its papers, so that a listing that stands
@@ -49,19 +49,14 @@ export class ListingStore {
         Item: { pk: `LISTING#${day}`, sk: listing.source, listing },
       }),
     );
-    try {
-      await this.table.client.send(
-        new PutCommand({
-          TableName: this.table.name,
-          Item: { pk: `SOURCE#${listing.source}`, sk: 'UNTIL', until: listing.until },
-          ConditionExpression: 'attribute_not_exists(pk) OR #until < :until',
-          ExpressionAttributeNames: { '#until': 'until' },
-          ExpressionAttributeValues: { ':until': listing.until },
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
-    }
+    const progress = new PutCommand({
+      TableName: this.table.name,
+      Item: { pk: `SOURCE#${listing.source}`, sk: 'UNTIL', until: listing.until },
+      ConditionExpression: 'attribute_not_exists(pk) OR #until < :until',
+      ExpressionAttributeNames: { '#until': 'until' },
+      ExpressionAttributeValues: { ':until': listing.until },
+    });
+    await written(this.table.client.send(progress));
   }
 
   /** The listing that `source` brought for the edition of `day`, or `undefined` before it did. */

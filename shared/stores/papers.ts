@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Day } from '../domain/day.js';
 import { Paper, type PaperId } from '../domain/paper.js';
 import { parseAs } from '../parse.js';
-import { batchGet, isConditionFailed, type Key, type Table, WRITES_IN_FLIGHT } from './table.js';
+import { batchGet, type Key, type Table, WRITES_IN_FLIGHT, written } from './table.js';
 
 /** A paper as it is kept: with the edition that it belongs to, which never changes. */
 export const StoredPaper = Paper.extend({ firstEdition: Day });
@@ -64,20 +64,13 @@ export class PaperStore {
   }
 
   /** Returns false when the row is no longer at `revision` (absent: must not exist). */
-  async #put(paper: StoredPaper, revision: number | undefined): Promise<boolean> {
-    try {
-      await this.table.client.send(
-        new PutCommand({
-          TableName: this.table.name,
-          Item: { ...key(paper.id), paper, revision: (revision ?? 0) + 1 },
-          ConditionExpression: revision === undefined ? 'attribute_not_exists(pk)' : 'revision = :revision',
-          ...(revision !== undefined && { ExpressionAttributeValues: { ':revision': revision } }),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
+  #put(paper: StoredPaper, revision: number | undefined): Promise<boolean> {
+    const write = new PutCommand({
+      TableName: this.table.name,
+      Item: { ...key(paper.id), paper, revision: (revision ?? 0) + 1 },
+      ConditionExpression: revision === undefined ? 'attribute_not_exists(pk)' : 'revision = :revision',
+      ...(revision !== undefined && { ExpressionAttributeValues: { ':revision': revision } }),
+    });
+    return written(this.table.client.send(write));
   }
 }

@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { parseAs } from '../parse.js';
-import { isConditionFailed, type Table, written } from './table.js';
+import { type Table, written } from './table.js';
 
 const KEY = { pk: 'SENDING', sk: 'SENDING' };
 
@@ -75,21 +75,14 @@ export class SendingStore {
   }
 
   /** Returns false when another worker moved `nextFree` meanwhile. */
-  async #advance(from: number, to: number): Promise<boolean> {
-    try {
-      await this.table.client.send(
-        new UpdateCommand({
-          TableName: this.table.name,
-          Key: KEY,
-          UpdateExpression: 'SET nextFree = :to',
-          ConditionExpression: 'attribute_not_exists(nextFree) OR nextFree = :from',
-          ExpressionAttributeValues: { ':from': from, ':to': to },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
+  #advance(from: number, to: number): Promise<boolean> {
+    const write = new UpdateCommand({
+      TableName: this.table.name,
+      Key: KEY,
+      UpdateExpression: 'SET nextFree = :to',
+      ConditionExpression: 'attribute_not_exists(nextFree) OR nextFree = :from',
+      ExpressionAttributeValues: { ':from': from, ':to': to },
+    });
+    return written(this.table.client.send(write));
   }
 }
