@@ -42,12 +42,19 @@ export async function previewOf(
 ): Promise<PreviewedEdition[]> {
   const headers = await previewedEditions(ports);
   const model = headers[0]?.embeddingModel ?? '';
+  const mutedWords = [...preferences.mutedWords, ...profile.preferences.mutedWords];
   const [reader, before, editions] = await Promise.all([
     matchingReader(preferences, profile.taste, model, ports),
     matchingReader(profile.preferences, profile.taste, model, ports),
-    Promise.all(headers.map((header) => ports.desk.prepared(header))),
+    Promise.all(
+      headers.map(async (header) => {
+        const prepared = await ports.desk.prepared(header);
+        // Of one edition, while others are still on their way.
+        await readyFor({ mutedWords }, [prepared]);
+        return prepared;
+      }),
+    ),
   ]);
-  await Promise.all([readyFor(reader, editions), readyFor(before, editions)]);
   return editions.map((prepared) => {
     const { day } = prepared;
     const now = digestOf([prepared], reader, preferences, subscriber.id, day);
