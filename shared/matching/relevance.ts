@@ -35,7 +35,7 @@ export function topicRelevance(
 }
 
 function phraseRelevance(space: Space, phrase: string, vector: Float32Array | undefined): Relevance {
-  const query = placeQuery(space, vector ?? new Float32Array(space.dimensions), wordsOf(phrase));
+  const query = placeQuery(space, vector, wordsOf(phrase));
   const scores = scoresOf(space, query);
   return { query, scores, deviation: deviationOf(scores), best: bestOf(scores, () => true) };
 }

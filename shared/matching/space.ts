@@ -149,13 +149,19 @@ function typicalDeviation(rows: Float32Array, queries: Float32Array, count: numb
 
 /**
  * A query of `width` numbers from an embedding (of any length) and the words that go with it. Its inner product with
- * a paper's row is how relevant the paper is.
+ * a paper's row is how relevant the paper is. Without an embedding the words say it all, and count for as much.
  */
-export function placeQuery(space: Space, vector: Float32Array, words: WeightedWords): Float32Array {
+export function placeQuery(
+  space: Space,
+  vector: Float32Array | undefined,
+  words: WeightedWords,
+): Float32Array {
   const query = new Float32Array(space.width);
   if (space.count === 0) return query;
-  query.set(vector);
-  addAt(query, 0, space.mean, 0, space.dimensions, -1);
+  if (vector) {
+    query.set(vector);
+    addAt(query, 0, space.mean, 0, space.dimensions, -1);
+  }
   const { vocabulary, directions, mean } = space.words;
   const at = space.dimensions;
   for (const [word, weight] of words) {
@@ -166,6 +172,9 @@ export function placeQuery(space: Space, vector: Float32Array, words: WeightedWo
   normaliseAt(query, at, mean.length);
   if (query[at] !== 0) addAt(query, at, mean, 0, mean.length, -1);
   normaliseQuery(space, query);
+  if (!vector)
+    for (let column = at; column < space.width; column++)
+      query[column] = (query[column] as number) / WORD_SHARE;
   return query;
 }
 

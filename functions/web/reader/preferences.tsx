@@ -45,7 +45,7 @@ export function preferencesRoutes(ports: ReaderPorts): Hono {
     const view = { ...viewOf(pass, ports), draft, problems };
     if (Object.keys(problems).length > 0) return context.html(page(site, ...preferencesPage(view)), 422);
     if (form.text('do') === 'preview') {
-      const preview = <Preview editions={await previewOf(preferences, pass, ports)} form={preferencesForm} />;
+      const preview = <Preview {...(await previewOf(preferences, pass, ports))} form={preferencesForm} />;
       return context.html(page(site, ...preferencesPage({ ...view, preview })));
     }
     const { id } = pass.subscriber;

@@ -34,12 +34,20 @@ async function previewedEditions({ editions }: Pick<ReaderPorts, 'editions'>): P
   return headers.filter(({ embeddingModel }) => embeddingModel === headers[0]?.embeddingModel);
 }
 
-/** What the last seven editions, each by itself, would send by `preferences`; newest first. No model is called. */
+/** What some preferences would have brought. */
+export interface PreviewOfPreferences {
+  /** Newest first. */
+  editions: PreviewedEdition[];
+  /** Phrases that nobody chose before, so that they have no vector yet and count by their words. */
+  byWords: string[];
+}
+
+/** What the last seven editions, each by itself, would send by `preferences`. No model is called. */
 export async function previewOf(
   preferences: Preferences,
   { subscriber, profile }: { subscriber: Subscriber; profile: Profile },
   ports: ReaderPorts,
-): Promise<PreviewedEdition[]> {
+): Promise<PreviewOfPreferences> {
   const headers = await previewedEditions(ports);
   const model = headers[0]?.embeddingModel ?? '';
   const mutedWords = [...preferences.mutedWords, ...profile.preferences.mutedWords];
@@ -55,7 +63,7 @@ export async function previewOf(
       }),
     ),
   ]);
-  return editions.map((prepared) => {
+  const previewed = editions.map((prepared) => {
     const { day } = prepared;
     const now = digestOf([prepared], reader, preferences, subscriber.id, day);
     const then = digestOf([prepared], before, profile.preferences, subscriber.id, day);
@@ -74,6 +82,10 @@ export async function previewOf(
         .map(({ paperId }) => ({ paperId, title: titleOf(prepared, paperId) })),
     };
   });
+  const byWords = reader.topics.flatMap(({ topic, vector }) =>
+    topic.kind === 'phrase' && !vector ? [topic.phrase] : [],
+  );
+  return { editions: previewed, byWords };
 }
 
 function titleOf({ papers, position }: PreparedEdition, paperId: string): string {

@@ -14,9 +14,17 @@ export interface PreviewRow {
 
 /**
  * What these preferences would have sent of the last editions, kept and dropped.
- * @param form the id of the form with the preferences
+ * @param byWords phrases that are matched by their words for now @param form the id of the form with the preferences
  */
-export function Preview({ editions, form }: { editions: readonly PreviewRow[]; form: string }) {
+export function Preview({
+  editions,
+  byWords,
+  form,
+}: {
+  editions: readonly PreviewRow[];
+  byWords: readonly string[];
+  form: string;
+}) {
   const sum = (of: (edition: PreviewRow) => number) =>
     editions.reduce((sum, edition) => sum + of(edition), 0);
   const kept = sum((edition) => edition.kept.length);
@@ -38,6 +46,7 @@ export function Preview({ editions, form }: { editions: readonly PreviewRow[]; f
             {fresh + gone === 0
               ? 'The same as by what is saved now.'
               : `Beside what is saved now: ${fresh} new, ${gone} dropped.`}
+            {byWords.length > 0 && ` ${byWordsWords(byWords)}`}
           </p>
         </>
       )}
@@ -91,6 +100,14 @@ function Gone({ papers }: { papers: PreviewRow['gone'] }) {
       </ul>
     </>
   );
+}
+
+/** Why a topic that is new may find little yet. */
+function byWordsWords(phrases: readonly string[]): string {
+  const named = phrases.map((phrase) => `“${phrase}”`).join(', ');
+  return phrases.length === 1
+    ? `${named} is looked for by its words alone until it is saved, and by its meaning then.`
+    : `${named} are looked for by their words alone until they are saved, and by their meaning then.`;
 }
 
 /** A paper's title, linked to its page. */

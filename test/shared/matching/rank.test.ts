@@ -63,6 +63,22 @@ test('a phrase counts by its vector as soon as it has one, though others were ra
   expect(new Set(found)).toEqual(new Set(['astro-ph.GA']));
 });
 
+test('a phrase without a vector finds papers by its words, standing out as far as others', () => {
+  const topic = { kind: 'phrase' as const, phrase: 'quadruped navigation', weight: 1 };
+  const reader = {
+    topics: [{ topic }],
+    taste: { likes: [], dislikes: [] },
+    followedAuthors: [],
+    mutedWords: [],
+  };
+
+  const ranking = rank([prepareEdition(edition, vectors)], reader).slice(0, 20);
+
+  const found = ranking.map(({ paperId }) => prepared.papers[prepared.position.get(paperId) ?? -1]);
+  expect(new Set(found.map((paper) => paper?.categories[0]))).toEqual(new Set(['cs.RO']));
+  expect(ranking[0]?.score).toBeGreaterThan(1);
+});
+
 const SHARED = '../shared/data';
 const papersFile = `${SHARED}/papers-2026-01-uncategorised.jsonl.gz`;
 const lines = (file: string): unknown[] =>

@@ -145,6 +145,8 @@ describe('preferences', () => {
     );
     expect(other).toMatch(/Finding \d+ about robots<\/a> <span class="chip">new/);
     expect(other).toMatch(/<h3>Dropped<\/h3>.*Finding \d+ about galaxies<\/a>/s);
+    expect(other).toContain('“never heard of” is looked for by its words alone until it is saved');
+    expect(same).not.toContain('by its words alone');
     expect(other).toContain('<button type="submit" form="choices" name="do" value="save">');
     expect(bench.embedded).toEqual([]);
     expect(await bench.rowsOf('tries@example.org')).toEqual(before);
