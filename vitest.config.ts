@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,8 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // Loopback services stand in for AWS; the SDK need not say on every run which Node it will want next year.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    // On two cores vitest would take one file after the other, while most wait for other processes.
-    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
