@@ -6,7 +6,7 @@ import type { Embedder } from '../../shared/embedders/embedder.js';
 import { DigestError } from '../../shared/errors.js';
 import { logFailure } from '../../shared/log.js';
 import { packPreparation } from '../../shared/matching/preparation-bytes.js';
-import { prepareEdition } from '../../shared/matching/prepare.js';
+import { type PreparedEdition, prepareEdition, withStories } from '../../shared/matching/prepare.js';
 import type { ReaderTopic } from '../../shared/matching/reader.js';
 import { progressOf } from '../../shared/progress.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
@@ -68,11 +68,12 @@ export async function compile(order: CompileOrder, ports: CompilePorts): Promise
   }
   const papers = await papersOf(listings, ports.papers);
   const embedded = await embedPapers(papers, ports);
-  const { edition, centroids } = await understand(order, papers, embedded, listings, ports);
-  const cards = packCards(renderCards(edition));
   const { vectors } = embedded;
   // Worked out once here, and not by every worker that matches.
-  const preparation = await packPreparation(prepareEdition(edition, vectors));
+  const prepared = prepareEdition({ day: order.day, papers, stories: [] }, vectors);
+  const { edition, centroids } = await understand(order, papers, { ...embedded, prepared }, listings, ports);
+  const cards = packCards(renderCards(edition));
+  const preparation = await packPreparation(withStories(prepared, edition.stories));
   await editions.publish(edition, { vectors, centroids, cards, preparation, build: ports.build });
   const published = await editions.header(order.day);
   if (!published) throw new NothingCollectedError(`edition ${order.day}: not there after it was published`);
@@ -135,12 +136,12 @@ async function embedTopics(embedder: Embedder, { phrases: store }: CompilePorts)
 async function understand(
   order: CompileOrder,
   papers: readonly Paper[],
-  { vectors, embeddingModel, topics }: EmbeddedPapers,
+  { vectors, embeddingModel, topics, prepared }: EmbeddedPapers & { prepared: PreparedEdition },
   listings: readonly StoredListing[],
   ports: CompilePorts,
 ): Promise<{ edition: Edition; centroids: Float32Array[] }> {
   const asking = {
-    ...(ports.llm && { llm: ports.llm, wanted: wantedPapers(order.day, papers, vectors, topics) }),
+    ...(ports.llm && { llm: ports.llm, wanted: wantedPapers(prepared, topics) }),
     now: () => ports.now,
   };
   const { summaries, counts } = await summarisePapers([...papers], {

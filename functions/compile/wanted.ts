@@ -1,6 +1,5 @@
-import type { Day } from '../../shared/domain/day.js';
-import type { Paper, PaperId } from '../../shared/domain/paper.js';
-import { prepareEdition } from '../../shared/matching/prepare.js';
+import type { PaperId } from '../../shared/domain/paper.js';
+import type { PreparedEdition } from '../../shared/matching/prepare.js';
 import type { ReaderTopic } from '../../shared/matching/reader.js';
 import { topicRelevance } from '../../shared/matching/relevance.js';
 
@@ -11,19 +10,11 @@ const LEAST_SCORE = 1;
 /**
  * The papers that at least one of the topics wants: those of a category, primary or not, and those that a digest of a
  * phrase alone could hold. Decided by the code that matches readers.
- * @param vectors one unit vector for each paper
  */
-export function wantedPapers(
-  day: Day,
-  papers: readonly Paper[],
-  vectors: readonly Float32Array[],
-  topics: readonly ReaderTopic[],
-): Set<PaperId> {
-  if (papers.length === 0 || topics.length === 0) return new Set();
-  const edition = prepareEdition({ day, papers, stories: [] }, vectors);
+export function wantedPapers(edition: PreparedEdition, topics: readonly ReaderTopic[]): Set<PaperId> {
   const wanted = new Set<PaperId>();
   const want = (at: number) => {
-    const paper = papers[at];
+    const paper = edition.papers[at];
     if (paper) wanted.add(paper.id);
   };
   for (const { topic, vector } of topics) {

@@ -105,13 +105,20 @@ export function prepareEdition(edition: MatchableEdition, vectors: readonly Floa
     })),
     space,
     paths: pathsOf(space.neighbours, papers.length),
-    storyIds: stories.map(({ id }) => id),
-    storyOf: storyOfEach(papers, stories),
+    ...placedIn(stories, papers),
     texts: PlainTexts.of(texts.map(plainText)),
   });
 }
 
-function storyOfEach(papers: readonly MatchablePaper[], stories: MatchableEdition['stories']): Int32Array {
+/** The same preparation with the stories that were told of its papers since. */
+export function withStories(preparation: Preparation, stories: MatchableEdition['stories']): Preparation {
+  return { ...preparation, ...placedIn(stories, preparation.papers) };
+}
+
+function placedIn(
+  stories: MatchableEdition['stories'],
+  papers: readonly { id: string }[],
+): Pick<Preparation, 'storyIds' | 'storyOf'> {
   const position = positionsOf(papers);
   const storyOf = new Int32Array(papers.length).fill(-1);
   stories.forEach((story, number) => {
@@ -120,7 +127,7 @@ function storyOfEach(papers: readonly MatchablePaper[], stories: MatchableEditio
       if (at !== undefined) storyOf[at] = number;
     }
   });
-  return storyOf;
+  return { storyIds: stories.map(({ id }) => id), storyOf };
 }
 
 /** The edition of a preparation: a few milliseconds for 1,000 papers. */

@@ -12,6 +12,12 @@ import { hindranceOf } from './hindrance.js';
 import { forgetVotes } from './learning.js';
 import { openPass, openToErase, type Pass } from './pass.js';
 
+/** Out and back by a mail's own link, and among all pages of a reader. */
+const WAYS_OUT = [
+  { purpose: 'unsubscribe', leave: '/unsubscribe/:token', back: '/resubscribe/:token' },
+  { purpose: 'manage', leave: '/leave/:token', back: '/leave/:token/back' },
+] as const;
+
 /** Leaving and coming back, taking one's data along, and being forgotten. */
 export function leaveRoutes(ports: ReaderPorts): Hono {
   const { site } = ports;
@@ -19,46 +25,28 @@ export function leaveRoutes(ports: ReaderPorts): Hono {
 
   const showLeave = (context: Context, pass: Pass, left: boolean) =>
     context.html(page(site, ...pages.leavePage(leaveView(pass, left, ports))));
-  const unsubscribe = async (context: Context, pass: Pass) => {
-    await ports.subscribers.unsubscribe(pass.subscriber.id, ports.now());
-    return showLeave(context, pass, true);
-  };
-  const comeBack = async (context: Context, pass: Pass) => {
-    const { subscriber, profile } = pass;
-    const standing = await ports.subscribers.activate(subscriber.id, profile.preferences, ports.now());
-    if (standing.kind !== 'known') return showLeave(context, pass, true);
-    return context.html(
-      page(site, ...pages.backPage(leaveView(pass, false, ports), whenWords(profile.preferences))),
-    );
-  };
 
-  app.get('/unsubscribe/:token', async (context) => {
-    const pass = await openPass(ports, context.req.param('token'), 'unsubscribe');
-    return showLeave(context, pass, pass.subscriber.state === 'unsubscribed');
-  });
-
-  // RFC 8058: acts at once, whatever the body says and however it is encoded; the page's button posts here too.
-  app.post('/unsubscribe/:token', async (context) =>
-    unsubscribe(context, await openPass(ports, context.req.param('token'), 'unsubscribe')),
-  );
-
-  app.post('/resubscribe/:token', async (context) =>
-    comeBack(context, await openPass(ports, context.req.param('token'), 'unsubscribe')),
-  );
-
-  // The same among all pages of a reader.
-  app.get('/leave/:token', async (context) => {
-    const pass = await openPass(ports, context.req.param('token'), 'manage');
-    return showLeave(context, pass, pass.subscriber.state === 'unsubscribed');
-  });
-
-  app.post('/leave/:token', async (context) =>
-    unsubscribe(context, await openPass(ports, context.req.param('token'), 'manage')),
-  );
-
-  app.post('/leave/:token/back', async (context) =>
-    comeBack(context, await openPass(ports, context.req.param('token'), 'manage')),
-  );
+  for (const { purpose, leave, back } of WAYS_OUT) {
+    app.get(leave, async (context) => {
+      const pass = await openPass(ports, context.req.param('token'), purpose);
+      return showLeave(context, pass, pass.subscriber.state === 'unsubscribed');
+    });
+    // RFC 8058: acts at once, whatever the body says and however it is encoded; the page's button posts here too.
+    app.post(leave, async (context) => {
+      const pass = await openPass(ports, context.req.param('token'), purpose);
+      await ports.subscribers.unsubscribe(pass.subscriber.id, ports.now());
+      return showLeave(context, pass, true);
+    });
+    app.post(back, async (context) => {
+      const pass = await openPass(ports, context.req.param('token'), purpose);
+      const { subscriber, profile } = pass;
+      const standing = await ports.subscribers.activate(subscriber.id, profile.preferences, ports.now());
+      if (standing.kind !== 'known') return showLeave(context, pass, true);
+      return context.html(
+        page(site, ...pages.backPage(leaveView(pass, false, ports), whenWords(profile.preferences))),
+      );
+    });
+  }
 
   app.get('/data/:token', async (context) => {
     const pass = await openPass(ports, context.req.param('token'), 'manage');
@@ -95,11 +83,13 @@ function leaveView(
   { sender }: ReaderPorts,
 ): pages.LeaveView {
   const managed = grant.purpose === 'manage';
+  const [byMail, amongPages] = WAYS_OUT;
+  const { leave, back } = managed ? amongPages : byMail;
   return {
     address: subscriber.address,
     left,
-    leave: managed ? `/leave/${token}` : `/unsubscribe/${token}`,
-    back: managed ? `/leave/${token}/back` : `/resubscribe/${token}`,
+    leave: leave.replace(':token', token),
+    back: back.replace(':token', token),
     links: managed ? links : undefined,
     hindrance: subscriber.suppressed && hindranceOf(subscriber, sender),
   };

@@ -185,6 +185,11 @@ describe('an edition is compiled', () => {
     const asked = server.requests.length;
     const second = await compile({ day: '2026-02-04', sample: false, failures: [] }, words);
 
+    const prepared = await readPrepared(ports.editions, second);
+    const storyOf = (id: string) =>
+      prepared.storyIds[prepared.storyOf[prepared.position.get(id) ?? -1] ?? -1];
+    for (const { id, paperIds } of second.stories)
+      expect(new Set(paperIds.map(storyOf))).toEqual(new Set([id]));
     const going = second.stories.filter(({ continues }) => continues);
     expect(going.length).toBeGreaterThan(2);
     for (const { paperIds, continues } of going) {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { wantedPapers } from '../../../functions/compile/wanted.js';
 import type { Topic } from '../../../shared/domain/preferences.js';
+import { prepareEdition } from '../../../shared/matching/prepare.js';
 import { fieldEdition, fieldVector } from '../../shared/matching/fields.js';
-import { aPaper } from '../../support/papers.js';
 
 const { edition, vectors } = fieldEdition(30);
-const papers = edition.papers.map((paper) => aPaper(paper));
+const { papers } = edition;
+const prepared = prepareEdition(edition, vectors);
 const category = (code: string): { topic: Topic } => ({
   topic: { kind: 'category', category: code, weight: 1 },
 });
@@ -13,7 +14,7 @@ const fieldsOf = (wanted: ReadonlySet<string>) =>
   new Set(papers.filter(({ id }) => wanted.has(id)).map(({ categories }) => categories[0]));
 
 test('a category wants all its papers, and an archive those of its categories', () => {
-  const wanted = wantedPapers('2026-01-22', papers, vectors, [category('cs.CL'), category('astro-ph')]);
+  const wanted = wantedPapers(prepared, [category('cs.CL'), category('astro-ph')]);
 
   expect(wanted.size).toBe(60);
   expect(fieldsOf(wanted)).toEqual(new Set(['cs.CL', 'astro-ph.GA']));
@@ -22,10 +23,8 @@ test('a category wants all its papers, and an archive those of its categories', 
 test('a phrase wants the papers that a digest of it could hold, with a vector and by its words alone', () => {
   const topic: Topic = { kind: 'phrase', phrase: 'qubit decoherence', weight: 1 };
 
-  const near = wantedPapers('2026-01-22', papers, vectors, [
-    { topic, vector: fieldVector('quant-ph', 0.2, 1) },
-  ]);
-  const byWords = wantedPapers('2026-01-22', papers, vectors, [{ topic }]);
+  const near = wantedPapers(prepared, [{ topic, vector: fieldVector('quant-ph', 0.2, 1) }]);
+  const byWords = wantedPapers(prepared, [{ topic }]);
 
   for (const wanted of [near, byWords]) {
     const own = papers.filter(({ id, categories }) => wanted.has(id) && categories[0] === 'quant-ph');
@@ -36,6 +35,6 @@ test('a phrase wants the papers that a digest of it could hold, with a vector an
 });
 
 test('nobody wants anything of a day without papers, nor where nobody chose a topic', () => {
-  expect(wantedPapers('2026-01-22', [], [], [category('cs.CL')]).size).toBe(0);
-  expect(wantedPapers('2026-01-22', papers, vectors, []).size).toBe(0);
+  expect(wantedPapers(prepareEdition({ ...edition, papers: [] }, []), [category('cs.CL')]).size).toBe(0);
+  expect(wantedPapers(prepared, []).size).toBe(0);
 });
