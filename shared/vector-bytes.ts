@@ -1,7 +1,7 @@
 import { ShapeError } from './errors.js';
 
-/** The vector's 32-bit floats, little-endian, as every platform that Node runs on stores them. */
-export function vectorToBytes(vector: Float32Array): Uint8Array {
+/** The vector's 32-bit numbers, little-endian, as every platform that Node runs on stores them. */
+export function vectorToBytes(vector: Float32Array | Int32Array | Uint32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 

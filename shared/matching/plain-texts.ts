@@ -1,37 +1,25 @@
+import { once } from '../once.js';
+
 /**
  * Title and abstract of each paper of an edition in lower case, words parted by single spaces: needed for muted words
  * only, and larger than all else that matching needs, so they are read when the first reader has some.
  */
 export class PlainTexts {
   #lines: readonly string[] | undefined;
-  #reading: Promise<void> | undefined;
+  /** Settles when the lines are there; a read that failed is tried again the next time. */
+  readonly ready: () => Promise<void>;
 
-  private constructor(private readonly read: () => Promise<readonly string[]>) {}
+  /** @param read brings the lines when they are asked for */
+  constructor(read: () => Promise<readonly string[]>) {
+    this.ready = once(async () => {
+      this.#lines = await read();
+    });
+  }
 
   static of(lines: readonly string[]): PlainTexts {
     const texts = new PlainTexts(async () => lines);
     texts.#lines = lines;
     return texts;
-  }
-
-  /** Texts that `read` brings when they are asked for; a read that failed is tried again the next time. */
-  static later(read: () => Promise<readonly string[]>): PlainTexts {
-    return new PlainTexts(read);
-  }
-
-  /** Settles when the lines are there. */
-  ready(): Promise<void> {
-    if (this.#lines) return Promise.resolve();
-    this.#reading ??= this.read().then(
-      (lines) => {
-        this.#lines = lines;
-      },
-      (error: unknown) => {
-        this.#reading = undefined;
-        throw error;
-      },
-    );
-    return this.#reading;
   }
 
   /** A line for each paper. @throws Error before they are ready */

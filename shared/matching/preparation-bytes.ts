@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Day } from '../domain/day.js';
 import { ShapeError } from '../errors.js';
 import { parseJsonAs } from '../parse.js';
-import { bytesToVector, packedToBytes, readPacked } from '../vector-bytes.js';
+import { bytesToVector, packedToBytes, readPacked, vectorToBytes } from '../vector-bytes.js';
 import type { PlainTexts } from './plain-texts.js';
 import type { Preparation, PreparedPaper } from './prepare.js';
 import { Rows } from './rows.js';
@@ -92,11 +92,11 @@ export async function packPreparation(preparation: Preparation): Promise<PackedP
     await compressed(JSON.stringify(head)),
     packedToBytes(space.rows.pack()),
     packedToBytes(directions),
-    ...[space.mean, mean, vocabulary.rarity, space.neighbours.closeness].map(bytesOf),
-    ...[space.neighbours.of, paths.starts, paths.to, paths.anchors, storyOf].map(bytesOf),
+    ...[space.mean, mean, vocabulary.rarity, space.neighbours.closeness].map(vectorToBytes),
+    ...[space.neighbours.of, paths.starts, paths.to, paths.anchors, storyOf].map(vectorToBytes),
   ];
   const lengths = Uint32Array.from([VERSION, ...parts.map(({ byteLength }) => byteLength)]);
-  const bytes = Buffer.concat([bytesOf(lengths), ...parts]);
+  const bytes = Buffer.concat([vectorToBytes(lengths), ...parts]);
   return { bytes, texts: await compressed(texts.lines.join('\n')) };
 }
 
@@ -189,10 +189,6 @@ async function decompressed(bytes: Uint8Array): Promise<string> {
 
 function compressed(text: string): Promise<Uint8Array> {
   return compress(Buffer.from(text), { level: 9 });
-}
-
-function bytesOf(numbers: Float32Array | Int32Array | Uint32Array): Uint8Array {
-  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
 const floats = bytesToVector;

@@ -172,9 +172,7 @@ export function placeQuery(
   normaliseAt(query, at, mean.length);
   if (query[at] !== 0) addAt(query, at, mean, 0, mean.length, -1);
   normaliseQuery(space, query);
-  if (!vector)
-    for (let column = at; column < space.width; column++)
-      query[column] = (query[column] as number) / WORD_SHARE;
+  if (!vector) addAt(query, at, query, at, mean.length, 1 / WORD_SHARE - 1);
   return query;
 }
 

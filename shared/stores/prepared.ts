@@ -6,7 +6,7 @@ import type { EditionHeader, EditionStore } from './editions.js';
 /** The edition that `header` names, ready to be matched: as compile left it, or worked out anew where it left nothing. */
 export async function readPrepared(editions: EditionStore, header: EditionHeader): Promise<PreparedEdition> {
   const bytes = await editions.preparation(header);
-  const texts = PlainTexts.later(async () => unpackTexts(await editions.texts(header)));
+  const texts = new PlainTexts(async () => unpackTexts(await editions.texts(header)));
   const preparation = bytes && (await unpackPreparation(bytes, texts));
   if (preparation) return indexed(preparation);
   const [edition, vectors] = await Promise.all([editions.edition(header), editions.vectors(header)]);

@@ -24,7 +24,7 @@ const papers = [...edition.papers, strange];
 const stories = [{ id: '2026-01-22.s1', paperIds: papers.slice(0, 4).map(({ id }) => id) }];
 const prepared = prepareEdition({ ...edition, papers, stories }, [...vectors, fieldVector('cs.RO', 0.2, 1)]);
 const packed = await packPreparation(prepared);
-const noTexts = PlainTexts.later(async () => []);
+const noTexts = new PlainTexts(async () => []);
 
 const reader: Reader = {
   topics: [
@@ -49,7 +49,7 @@ const reader: Reader = {
 const options = { length: 8, threshold: 'everything' as const, seed: 'one reader' };
 
 test('an edition that was stored gives the very same digest as the one that was prepared', async () => {
-  const texts = PlainTexts.later(() => unpackTexts(packed.texts));
+  const texts = new PlainTexts(() => unpackTexts(packed.texts));
   const preparation = await unpackPreparation(packed.bytes, texts);
   if (!preparation) throw new Error('expected a preparation');
   const stored = indexed(preparation);
@@ -65,7 +65,7 @@ test('an edition that was stored gives the very same digest as the one that was 
 
 test('texts are read for a reader who muted words, once, and for nobody else', async () => {
   let reads = 0;
-  const texts = PlainTexts.later(async () => {
+  const texts = new PlainTexts(async () => {
     reads++;
     return ['a line'];
   });
@@ -81,7 +81,7 @@ test('texts are read for a reader who muted words, once, and for nobody else', a
 
 test('texts that could not be read are read again', async () => {
   const answers = [Promise.reject(new Error('away')), Promise.resolve(['a line'])];
-  const texts = PlainTexts.later(() => answers.shift() ?? Promise.reject(new Error('asked too often')));
+  const texts = new PlainTexts(() => answers.shift() ?? Promise.reject(new Error('asked too often')));
 
   await expect(texts.ready()).rejects.toThrow('away');
   await texts.ready();

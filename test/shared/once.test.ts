@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { dropOldest, keptAt } from '../../shared/once.js';
+
+test('what was read is kept under its key, and read once by all who ask at the same time', async () => {
+  const shelf = new Map<string, Promise<number>>();
+  let reads = 0;
+  const read = async () => ++reads;
+
+  const both = await Promise.all([keptAt(shelf, 'a', 2, read), keptAt(shelf, 'a', 2, read)]);
+
+  expect(both).toEqual([1, 1]);
+  expect(await keptAt(shelf, 'b', 2, read)).toBe(2);
+});
+
+test('a read that failed is not kept', async () => {
+  const shelf = new Map<string, Promise<string>>();
+
+  await expect(keptAt(shelf, 'a', 2, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+
+  expect(await keptAt(shelf, 'a', 2, async () => 'there')).toBe('there');
+});
+
+test('the oldest make room', async () => {
+  const shelf = new Map<string, Promise<string>>();
+
+  for (const key of ['a', 'b', 'c']) await keptAt(shelf, key, 2, async () => key);
+  const kept = [...shelf.keys()];
+  dropOldest(shelf, 1);
+
+  expect(kept).toEqual(['b', 'c']);
+  expect([...shelf.keys()]).toEqual(['c']);
+});
