@@ -48,7 +48,7 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
       categories: new Set(form.list('category')),
       phrases: form.lines('phrases'),
     };
-    // From the box on the reading pages, which holds an address at most: the form asks for the rest.
+    // From the box on the reading pages, which holds an address and a topic at most: the form asks for the rest.
     if (form.text('do') === 'begin') return context.html(page(site, ...pages.subscribePage(site, draft)));
     if ('problem' in address || problem !== undefined) {
       const problems = { address: 'problem' in address ? address.problem : undefined, topics: problem };
