@@ -111,7 +111,6 @@ export function subscribeRoutes(ports: ReaderPorts): Hono {
   return app;
 }
 
-/** The form as a page of this site leads to it: empty, or with the topic that was being read about. */
 /** @param again the page with the form as it was sent, for when too much was asked for */
 async function answerWish(
   context: Context,
