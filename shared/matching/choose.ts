@@ -3,7 +3,7 @@ import type { Preferences } from '../domain/preferences.js';
 import { seededRandom } from '../terms/random.js';
 import { diversified, POOL } from './diversity.js';
 import type { PreparedEdition } from './prepare.js';
-import { readAll, type Scored } from './rank.js';
+import { numberAt, type Place, rankedAt, readAll, scoreAt } from './rank.js';
 import type { Reader } from './reader.js';
 import { whyOf } from './why.js';
 
@@ -21,6 +21,7 @@ const LEAST: Record<Preferences['threshold'], number> = { best: 3.5, balanced: 2
 const EXPLORE_FROM = 3;
 /** The exploration pick is drawn from this many papers next in line. */
 const EXPLORATION_POOL = 20;
+const WHY_EXPLORED = whyOf({ kind: 'exploration' });
 
 /**
  * The digest of one edition, or of a week of editions ranked anew over their union, for one reader: at most `length`
@@ -36,20 +37,13 @@ export function chooseDigest(
 ): Digest {
   const last = editions.at(-1);
   if (!last) throw new RangeError('expected at least one edition');
-  const ordered = readAll(editions, reader, {
-    depth: 2 * options.length + EXPLORATION_POOL,
-    most: Math.max(POOL * options.length, options.length + EXPLORATION_POOL),
-  });
-  const least = LEAST[options.threshold];
-  const tooLow = ordered.findIndex(({ score }) => score < least);
+  const most = Math.max(POOL * options.length, options.length + EXPLORATION_POOL);
+  const ordered = readAll(editions, reader, most);
+  const tooLow = ordered.findIndex((place) => scoreAt(place) < LEAST[options.threshold]);
   const enough = tooLow < 0 ? ordered : ordered.slice(0, tooLow);
   const explores = enough.length >= EXPLORE_FROM && options.length > EXPLORE_FROM;
   const chosen = diversified(enough, options.length - (explores ? 1 : 0));
-  const picks: Pick[] = chosen.map((one) => ({
-    paperId: one.paperId,
-    score: one.score,
-    why: whyOf(one.reading.reasonFor(one.at)),
-  }));
+  const picks: Pick[] = chosen.map(rankedAt);
   if (explores) picks.push(...explored(ordered, chosen, options.seed));
   return {
     day: last.day,
@@ -60,13 +54,15 @@ export function chooseDigest(
   };
 }
 
-function explored(ordered: readonly Scored[], chosen: readonly Scored[], seed: string): Pick[] {
-  const taken = new Set(chosen);
-  const pool = ordered.filter((one) => !taken.has(one)).slice(0, EXPLORATION_POOL);
+function explored(ordered: readonly Place[], chosen: readonly Place[], seed: string): Pick[] {
+  const pool: Place[] = [];
+  for (let nth = 0; nth < ordered.length && pool.length < EXPLORATION_POOL; nth++) {
+    const place = ordered[nth] as Place;
+    if (!chosen.includes(place)) pool.push(place);
+  }
   const drawn = pool[Math.floor(seededRandom(hashOf(seed))() * pool.length)];
   if (!drawn) return [];
-  const { paperId, score } = drawn;
-  return [{ paperId, score, why: whyOf({ kind: 'exploration' }), explorationPropensity: 1 / pool.length }];
+  return [{ ...rankedAt(drawn), why: WHY_EXPLORED, explorationPropensity: 1 / pool.length }];
 }
 
 /** 32-bit FNV-1a. */
@@ -77,10 +73,12 @@ function hashOf(text: string): number {
 }
 
 /** The ids of the stories that hold a pick, in the order of the picks. */
-function storiesOf(chosen: readonly Scored[]): string[] {
-  const ids = chosen.flatMap(({ edition, at }) => {
-    const id = edition.storyIds[edition.storyOf[at] ?? -1];
-    return id === undefined ? [] : [id];
-  });
-  return [...new Set(ids)];
+function storiesOf(chosen: readonly Place[]): string[] {
+  const ids: string[] = [];
+  for (const place of chosen) {
+    const { storyIds, storyOf } = place.reading.edition;
+    const id = storyIds[storyOf[numberAt(place)] as number];
+    if (id !== undefined && !ids.includes(id)) ids.push(id);
+  }
+  return ids;
 }

@@ -1,4 +1,5 @@
-import type { Scored } from './rank.js';
+import type { PreparedEdition } from './prepare.js';
+import { numberAt, type Place, scoreAt } from './rank.js';
 
 /** Closeness above which two papers start to say the same. */
 const ALIKE = 0.5;
@@ -17,50 +18,74 @@ export const POOL = 4;
  * its story and the rest of its interest lose a little (maximal marginal relevance, Carbonell and Goldstein 1998, on
  * the edition's neighbour graph).
  */
-export function diversified(ordered: readonly Scored[], length: number): Scored[] {
+export function diversified(ordered: readonly Place[], length: number): Place[] {
   const pool = ordered.slice(0, length * POOL);
-  const values = pool.map(({ score }) => score);
-  const interests = pool.map(({ interest }) => interest);
-  const chosen: Scored[] = [];
+  const values = pool.map(scoreAt);
+  const kinds = pool.map(kindAt);
+  mark(pool);
+  const chosen: Place[] = [];
   while (chosen.length < length) {
     const best = highestOf(values);
     const pick = pool[best];
-    if (!pick || values[best] === Number.NEGATIVE_INFINITY) break;
+    if (!pick) break;
     chosen.push(pick);
+    lowerKin(kinds[best] as Kind, kinds, values);
+    lowerTwins(pick, values);
     values[best] = Number.NEGATIVE_INFINITY;
-    const interest = interests[best];
-    for (let at = 0; at < values.length; at++) {
-      if (interests[at] === interest) values[at] = (values[at] as number) - SAME_INTEREST_LOSS;
-    }
-    lowerStory(pick, pool, values);
-    lowerTwins(pick, pool, values);
   }
   return chosen;
 }
 
+interface Kind {
+  interest: number;
+  /** -1 for none. */
+  story: number;
+  edition: PreparedEdition;
+}
+
+function kindAt(place: Place): Kind {
+  const { edition, interests } = place.reading;
+  const story = edition.storyOf[numberAt(place)] as number;
+  return { interest: interests[place.nth] as number, story, edition };
+}
+
+/** Marks the papers of each edition with their place in the pool. */
+function mark(pool: readonly Place[]): void {
+  for (const { reading } of pool) reading.edition.marks.wipe();
+  for (let nth = 0; nth < pool.length; nth++) {
+    const place = pool[nth] as Place;
+    place.reading.edition.marks.put(numberAt(place), nth);
+  }
+}
+
+/** Where the highest value stands; -1 when all are taken. */
 function highestOf(values: readonly number[]): number {
-  let best = 0;
-  for (let at = 1; at < values.length; at++) {
-    if ((values[at] as number) > (values[best] as number)) best = at;
+  let best = -1;
+  let height = Number.NEGATIVE_INFINITY;
+  for (let nth = 0; nth < values.length; nth++) {
+    if ((values[nth] as number) <= height) continue;
+    best = nth;
+    height = values[nth] as number;
   }
   return best;
 }
 
-function lowerStory({ edition, at: picked }: Scored, pool: readonly Scored[], values: number[]): void {
-  const story = edition.storyOf[picked] as number;
-  if (story < 0) return;
-  for (const [at, other] of pool.entries()) {
-    if (other.edition === edition && edition.storyOf[other.at] === story) {
-      values[at] = (values[at] as number) - SAME_STORY_LOSS;
-    }
+function lowerKin(pick: Kind, kinds: readonly Kind[], values: number[]): void {
+  for (let nth = 0; nth < values.length; nth++) {
+    const { interest, story, edition } = kinds[nth] as Kind;
+    if (interest === pick.interest) values[nth] = (values[nth] as number) - SAME_INTEREST_LOSS;
+    if (story < 0 || story !== pick.story || edition !== pick.edition) continue;
+    values[nth] = (values[nth] as number) - SAME_STORY_LOSS;
   }
 }
 
-function lowerTwins({ edition, at: picked }: Scored, pool: readonly Scored[], values: number[]): void {
-  const { of, closeness, each } = edition.space.neighbours;
-  const end = (picked + 1) * each;
-  for (let nth = picked * each; nth < end && (closeness[nth] as number) > ALIKE; nth++) {
-    const at = pool.findIndex((other) => other.at === of[nth] && other.edition === edition);
-    if (at >= 0) values[at] = (values[at] as number) - TWIN_LOSS * ((closeness[nth] as number) - ALIKE);
+/** Lowers the papers of the pool that are near the pick. */
+function lowerTwins(pick: Place, values: number[]): void {
+  const { marks, space } = pick.reading.edition;
+  const { of, closeness, each } = space.neighbours;
+  const end = (numberAt(pick) + 1) * each;
+  for (let at = end - each; at < end && (closeness[at] as number) > ALIKE; at++) {
+    const nth = marks.on(of[at] as number);
+    if (nth >= 0) values[nth] = (values[nth] as number) - TWIN_LOSS * ((closeness[at] as number) - ALIKE);
   }
 }

@@ -32,6 +32,8 @@ export interface Relevance {
   deviation: number;
   /** The best papers, best first. */
   best: Int32Array;
+  /** How the topic is named as the reason for a paper. */
+  why: string;
 }
 
 /** What is left of a paper once its edition is prepared. */
@@ -66,20 +68,18 @@ export interface PreparedEdition extends Preparation {
   byAuthor(): ReadonlyMap<string, readonly number[]>;
   /** How much is made of each paper elsewhere, in standard deviations of the logarithm; 0 where nothing is known. */
   trending: Float32Array;
-  /** 1 for withdrawn papers, which are never shown. */
-  hidden: Uint8Array;
-  /** The papers most made of elsewhere. */
-  hottest: Int32Array;
+  /** The papers of which something is made. */
+  hot: Int32Array;
+  /** The withdrawn papers, which are never shown. */
+  withdrawn: Int32Array;
   /** What was worked out for categories, and for phrases with a vector and by their words alone. */
   relevance: Record<Topic['kind'] | 'words', Map<string, Relevance>>;
-  /** A byte for each paper, 1 where it has the word. */
-  muted: Map<string, Uint8Array>;
+  /** The papers that have a word. */
+  muted: Map<string, Int32Array>;
   /** For whoever reads the edition at the moment. */
   marks: Marks;
   sheet: Sheet;
 }
-
-const HOTTEST = 16;
 
 /**
  * Prepares an edition for matching: about half a second for 1,000 papers.
@@ -144,11 +144,8 @@ export function indexed(preparation: Preparation): PreparedEdition {
       return authors;
     },
     trending,
-    hidden: Uint8Array.from(papers, (paper) => (paper.withdrawn ? 1 : 0)),
-    hottest: Int32Array.from(papers.keys())
-      .filter((at) => (trending[at] as number) > 0)
-      .sort((a, b) => (trending[b] as number) - (trending[a] as number))
-      .slice(0, HOTTEST),
+    hot: Int32Array.from(papers.keys()).filter((at) => (trending[at] as number) > 0),
+    withdrawn: Int32Array.from(papers.keys()).filter((at) => papers[at]?.withdrawn),
     relevance: { phrase: new Map(), words: new Map(), category: new Map() },
     muted: new Map(),
     marks: new Marks(papers.length),

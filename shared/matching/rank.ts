@@ -1,8 +1,7 @@
 import type { PaperId } from '../domain/paper.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
-import { type Reach, type Reading, readEdition } from './score.js';
-import { whyOf } from './why.js';
+import { type Reading, readEdition } from './score.js';
 
 export type { Reader, ReaderTopic } from './reader.js';
 
@@ -14,15 +13,10 @@ export interface Ranked {
   why: string;
 }
 
-/** A paper of an edition with its score for one reader. */
-export interface Scored {
-  edition: PreparedEdition;
+/** Where a paper is: the nth of an edition as the reader sees it. */
+export interface Place {
   reading: Reading;
-  at: number;
-  paperId: PaperId;
-  score: number;
-  /** The number of the interest that it suits best, or -1. */
-  interest: number;
+  nth: number;
 }
 
 /**
@@ -30,33 +24,44 @@ export interface Scored {
  * reason in words. No threshold, no diversity pass: that is `chooseDigest`.
  */
 export function rank(editions: readonly PreparedEdition[], reader: Reader): Ranked[] {
-  return readAll(editions, reader).map((one) => ({
-    paperId: one.paperId,
-    score: one.score,
-    why: whyOf(one.reading.reasonFor(one.at)),
-  }));
+  return readAll(editions, reader, Number.POSITIVE_INFINITY).map(rankedAt);
+}
+
+/** The paper at a place. */
+export function rankedAt({ reading, nth }: Place): Ranked {
+  return { paperId: paperIdAt(reading, nth), score: reading.scores[nth] as number, why: reading.why(nth) };
+}
+
+export function scoreAt({ reading, nth }: Place): number {
+  return reading.scores[nth] as number;
+}
+
+/** The paper's number in its edition. */
+export function numberAt({ reading, nth }: Place): number {
+  return reading.papers[nth] as number;
+}
+
+function paperIdAt({ edition, papers }: Reading, nth: number): PaperId {
+  return edition.papers[papers[nth] as number]?.id as PaperId;
 }
 
 /**
  * The papers of several editions for one reader, best first; of a paper that is in several, the best showing.
- * @param reach as of {@link readEdition}, into each edition
+ * @param most how many are returned of each edition, at most
  */
-export function readAll(editions: readonly PreparedEdition[], reader: Reader, reach?: Reach): Scored[] {
-  const all: Scored[] = [];
+export function readAll(editions: readonly PreparedEdition[], reader: Reader, most: number): Place[] {
+  const places: Place[] = [];
   for (const edition of editions) {
-    const reading = readEdition(edition, reader, reach);
-    for (let nth = 0; nth < reading.papers.length; nth++) {
-      const at = reading.papers[nth] as number;
-      const paperId = edition.papers[at]?.id;
-      if (paperId === undefined) continue;
-      const [score, interest] = [reading.scores[nth] as number, reading.interests[nth] as number];
-      all.push({ edition, reading, at, paperId, score, interest });
-    }
+    const reading = readEdition(edition, reader, most);
+    for (let nth = 0; nth < reading.papers.length; nth++) places.push({ reading, nth });
   }
-  return editions.length > 1 ? withoutRepeats(all.sort((a, b) => b.score - a.score)) : all;
+  return editions.length > 1 ? withoutRepeats(places.sort((a, b) => scoreAt(b) - scoreAt(a))) : places;
 }
 
-function withoutRepeats(scored: readonly Scored[]): Scored[] {
+function withoutRepeats(places: readonly Place[]): Place[] {
   const seen = new Set<PaperId>();
-  return scored.filter(({ paperId }) => !seen.has(paperId) && seen.add(paperId));
+  return places.filter(({ reading, nth }) => {
+    const id = paperIdAt(reading, nth);
+    return !seen.has(id) && seen.add(id);
+  });
 }

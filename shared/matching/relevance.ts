@@ -3,6 +3,7 @@ import { dropOldest } from '../once.js';
 import { dotAt, normaliseAt } from './linear.js';
 import type { PreparedEdition, Relevance } from './prepare.js';
 import { placeQuery, type Space, wordsOf } from './space.js';
+import { whyOf } from './why.js';
 
 /** How many of a topic's best papers are kept in order. */
 const BEST_KEPT = 128;
@@ -37,7 +38,8 @@ export function topicRelevance(
 function phraseRelevance(space: Space, phrase: string, vector: Float32Array | undefined): Relevance {
   const query = placeQuery(space, vector, wordsOf(phrase));
   const scores = scoresOf(space, query);
-  return { query, scores, deviation: deviationOf(scores), best: bestOf(scores, () => true) };
+  const why = whyOf({ kind: 'phrase', phrase });
+  return { query, scores, deviation: deviationOf(scores), best: bestOf(scores, () => true), why };
 }
 
 function scoresOf(space: Space, query: Float32Array): Float32Array {
@@ -67,7 +69,8 @@ function categoryRelevance(edition: PreparedEdition, category: string): Relevanc
     const inIt = primary === category || primary.startsWith(`${category}.`);
     scores[at] = (inIt ? PRIMARY : CROSS_LISTED) + (TYPICAL * (typical[at] as number)) / deviation;
   }
-  return { query: undefined, scores, deviation: 1, best: bestOf(scores, (at) => scores[at] !== 0) };
+  const best = bestOf(scores, (at) => scores[at] !== 0);
+  return { query: undefined, scores, deviation: 1, best, why: whyOf({ kind: 'category', category }) };
 }
 
 function bestOf(scores: Float32Array, counts: (at: number) => boolean): Int32Array {

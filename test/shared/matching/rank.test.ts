@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { backtest } from '../../../shared/matching/backtest.js';
 import { type MatchablePaper, prepareEdition } from '../../../shared/matching/prepare.js';
 import { rank } from '../../../shared/matching/rank.js';
-import { readEdition } from '../../../shared/matching/score.js';
 import { learnTaste } from '../../../shared/matching/taste.js';
 import { FIELDS, fieldEdition, fieldPaper, fieldVector } from './fields.js';
 
@@ -34,20 +33,6 @@ test('three noisy likes find the papers of their field', () => {
   });
 
   expect(Math.min(...precision)).toBeGreaterThan(0.9);
-});
-
-test('looking only where something speaks for a paper finds what looking everywhere finds', () => {
-  const found = fields.map((field, seed) => {
-    const taste = learnTaste(likesOf(field, seed), now, prepared.space.mean);
-    const topic = { kind: 'phrase' as const, phrase: field, weight: 1 };
-    const topics = [{ topic, vector: fieldVector(fields[(seed + 1) % fields.length] ?? '', 0.5, seed) }];
-    const reader = { topics, taste, followedAuthors: [], mutedWords: [] };
-    const near = new Set(readEdition(prepared, reader, { depth: 44, most: 500 }).papers);
-    const best = rank([prepared], reader).slice(0, 12);
-    return best.filter(({ paperId }) => near.has(prepared.position.get(paperId) ?? -1)).length / 12;
-  });
-
-  expect(Math.min(...found)).toBe(1);
 });
 
 test('a phrase counts by its vector as soon as it has one, though others were ranked by its words before', () => {
