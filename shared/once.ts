@@ -46,3 +46,19 @@ export function dropOldest(shelf: Map<unknown, unknown>, most: number): void {
     shelf.delete(oldest);
   }
 }
+
+/**
+ * Returns `make`, remembering what it made of the last `most` texts or so: what is said to one reader is mostly said
+ * to the next one too. When it has remembered so many it starts anew.
+ */
+export function remembering<Value>(most: number, make: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= most) known.clear();
+    const made = make(text);
+    known.set(text, made);
+    return made;
+  };
+}

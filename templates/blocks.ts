@@ -31,17 +31,22 @@ export interface Block {
  */
 export function planBlocks(editions: readonly EditionCards[], digest: Digest): Block[] {
   const newestFirst = editions.toSorted((a, b) => b.day.localeCompare(a.day));
-  const told = new Set(digest.storyIds);
   const blocks: Block[] = [];
   for (const pick of digest.picks) {
-    const edition = newestFirst.find((one) => one.papers.has(pick.paperId));
-    const card = edition?.papers.get(pick.paperId);
-    if (edition === undefined || card === undefined) throw new MissingCardError(pick.paperId);
+    const { card, stories } = cardOf(pick, newestFirst);
     const { storyId } = card;
-    const story = storyId !== undefined && told.has(storyId) ? edition.stories.get(storyId) : undefined;
-    blockFor(blocks, story).chosen.push({ pick, card });
+    const isTold = storyId !== undefined && digest.storyIds.includes(storyId);
+    blockFor(blocks, isTold ? stories.get(storyId) : undefined).chosen.push({ pick, card });
   }
   return blocks;
+}
+
+function cardOf({ paperId }: Pick, newestFirst: readonly EditionCards[]) {
+  for (const { papers, stories } of newestFirst) {
+    const card = papers.get(paperId);
+    if (card) return { card, stories };
+  }
+  throw new MissingCardError(paperId);
 }
 
 function blockFor(blocks: Block[], story: StoryCard | undefined): Block {
@@ -67,18 +72,14 @@ export function subjectOf(blocks: readonly Block[]): string {
 const TITLES_AHEAD = 3;
 
 /** What an inbox shows after the subject: the titles that follow. */
-export function preheaderOf(blocks: readonly Block[]): string {
+export function aheadOf(blocks: readonly Block[]): string[] {
   const titles: string[] = [];
   const from = blocks[0]?.story === undefined ? 1 : 0;
   for (const { chosen } of blocks) {
     for (const { card } of chosen) {
-      titles.push(card.title);
-      if (titles.length === from + TITLES_AHEAD) return titlesLine(titles.slice(from));
+      if (titles.length === from + TITLES_AHEAD) return titles.slice(from);
+      titles.push(card.ahead);
     }
   }
-  return titlesLine(titles.slice(from));
-}
-
-function titlesLine(titles: readonly string[]): string {
-  return titles.map((title) => cut(title, 60)).join(' · ');
+  return titles.slice(from);
 }

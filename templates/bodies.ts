@@ -1,3 +1,4 @@
+import { remembering } from '../shared/once.js';
 import { cleanText } from '../shared/text/plain.js';
 import type { Block } from './blocks.js';
 import type { Both, Card, FilledCard, Medium, StoryHole } from './card.js';
@@ -11,11 +12,11 @@ import {
   encodePiece,
   fillEncoded,
   filledBytes,
-  fillHole,
-  remembering,
+  fillSomeEncoded,
+  joinBodies,
 } from './encoded.js';
 import { fill } from './piece.js';
-import type { DigestPlan } from './plan.js';
+import type { DigestPlan, DigestWords } from './plan.js';
 
 /** In bytes of the decoded body: Gmail clips a message at 102 KB, and our own promise is 90. */
 const BUDGET = 88_000;
@@ -34,21 +35,22 @@ export function digestBodies(plan: DigestPlan): Both<Body> {
 
 type LinkBodies = Record<'read' | 'manage' | 'pause' | 'unsubscribe' | 'vote', Body>;
 
-function encodeLinks({ links }: DigestPlan): Both<LinkBodies> {
+function encodeLinks({ view: { links } }: DigestPlan): Both<LinkBodies> {
   const read = inBoth(links.read);
   const manage = inBoth(links.manage);
-  const pause = inBoth(`${links.manage}#pause`);
   const unsubscribe = inBoth(links.unsubscribe);
   const vote = inBoth(links.vote);
   const of = (medium: Medium): LinkBodies => ({
     read: read[medium],
     manage: manage[medium],
-    pause: pause[medium],
+    pause: joinBodies(manage[medium], PAUSE),
     unsubscribe: unsubscribe[medium],
     vote: vote[medium],
   });
   return { html: of('html'), text: of('text') };
 }
+
+const PAUSE = encodeBody('#pause');
 
 /** A link that is written the same in both bodies, as most are, is encoded once. */
 function inBoth(link: string): Both<Body> {
@@ -58,20 +60,14 @@ function inBoth(link: string): Both<Body> {
 }
 
 function digestBody(plan: DigestPlan, links: LinkBodies, medium: Medium): Body {
-  const { shell, notice, rest, encode } = frames()[medium];
-  const { words } = plan;
-  // Written out, as V8 takes ten times as long to spread objects into one another.
+  const { rest, encode } = frames()[medium];
+  const shell = shellFor(plan)[medium];
   const around = {
-    subject: encode(words.subject),
-    preheader: encode(words.preheader),
-    brand: encode(words.brand),
-    date: encode(words.date),
-    intro: encode(words.intro),
-    notice: plan.cards.some((edition) => edition.sample) ? notice : NOTHING,
+    subject: medium === 'html' ? encode(plan.words.subject) : NOTHING,
+    preheader: medium === 'html' ? preheaderOf(plan.ahead) : NOTHING,
+    intro: encode(plan.words.intro),
     blocks: NOTHING,
     rest: NOTHING,
-    completeness: encode(words.completeness),
-    postalAddress: encode(words.postalAddress),
     read: links.read,
     manage: links.manage,
     pause: links.pause,
@@ -80,11 +76,56 @@ function digestBody(plan: DigestPlan, links: LinkBodies, medium: Medium): Body {
   const room = BUDGET - REST_ROOM - filledBytes(shell, around);
   const { blocks, count } = fitBlocks(plan, medium, room, links.vote);
   around.blocks = blocks;
-  const left = plan.digest.picks.length - count;
+  const left = plan.view.digest.picks.length - count;
   if (left > 0) {
     around.rest = fillEncoded(rest, { read: links.read, count: encode(`${left} more on the web`) });
   }
   return fillEncoded(shell, around);
+}
+
+/** What the shell says to all readers of the same editions. */
+const COMMON_WORDS = ['brand', 'date', 'completeness', 'postalAddress'] as const;
+type OpenHole = Exclude<ShellHole, 'notice' | (typeof COMMON_WORDS)[number]>;
+interface CommonShell {
+  words: DigestWords;
+  isSample: boolean;
+  shell: Both<EncodedPiece<OpenHole>>;
+}
+
+let lastShell: CommonShell | undefined;
+
+/** The shell with that in place; made once for them all. */
+function shellFor({ words, view: { cards } }: DigestPlan): Both<EncodedPiece<OpenHole>> {
+  const isSample = cards.some((edition) => edition.sample);
+  const isSame =
+    lastShell?.isSample === isSample && COMMON_WORDS.every((name) => lastShell?.words[name] === words[name]);
+  if (!lastShell || !isSame) {
+    const shell = (medium: Medium) => commonShell(frames()[medium], words, isSample);
+    lastShell = { words, isSample, shell: { html: shell('html'), text: shell('text') } };
+  }
+  return lastShell.shell;
+}
+
+function commonShell(
+  { shell, notice, encode }: Frame,
+  words: DigestWords,
+  isSample: boolean,
+): EncodedPiece<OpenHole> {
+  return fillSomeEncoded(shell, {
+    brand: encode(words.brand),
+    date: encode(words.date),
+    notice: isSample ? notice : NOTHING,
+    completeness: encode(words.completeness),
+    postalAddress: encode(words.postalAddress),
+  });
+}
+
+/** Joined from titles that are encoded once each: few readers are shown the same ones. */
+function preheaderOf(ahead: readonly string[]): Body {
+  const { encode } = frames().html;
+  return joinBodies(
+    ...ahead.flatMap((title, nth) => (nth > 0 ? [encode(' · '), encode(title)] : [encode(title)])),
+  );
 }
 
 /** Returns as many blocks as have room, the last perhaps with some of its papers only, and their papers' number. */
@@ -95,7 +136,7 @@ function fitBlocks(
   vote: Body,
 ): { blocks: Body; count: number } {
   const { encode, papers } = frames()[medium];
-  const shows = plan.show === 'abstracts' ? 'abstract' : 'summary';
+  const shows = plan.view.show === 'abstracts' ? 'abstract' : 'summary';
   const blocks = emptyBody();
   let count = 0;
   let left = room;
@@ -121,8 +162,8 @@ function fitBlocks(
 /** The card with one of its texts in place; made once for all readers who get it so. */
 function filledCard(card: Card, shows: 'summary' | 'abstract'): FilledCard {
   card.filled[shows] ??= {
-    html: fillHole(card.piece.html, 'body', card[shows].html),
-    text: fillHole(card.piece.text, 'body', card[shows].text),
+    html: fillSomeEncoded(card.piece.html, { body: card[shows].html }),
+    text: fillSomeEncoded(card.piece.text, { body: card[shows].text }),
   };
   return card.filled[shows];
 }
@@ -143,6 +184,9 @@ interface Frame {
   encode: (text: string) => Body;
 }
 
+/** Reasons why, subjects and titles: enough for the readers of an edition. */
+const TEXTS_KEPT = 4_000;
+
 let encodedFrames: Both<Frame> | undefined;
 
 /** The pieces that hold nothing of an edition, encoded when first needed. */
@@ -157,6 +201,6 @@ function encodeFrame({ pieces, write }: Template): Frame {
     notice: encodeBody(fill(pieces.notice, {})),
     papers: encodePiece(pieces.papers),
     rest: encodePiece(pieces.rest),
-    encode: remembering((text) => encodeBody(write(cleanText(text)))),
+    encode: remembering(TEXTS_KEPT, (text) => encodeBody(write(cleanText(text)))),
   };
 }

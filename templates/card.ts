@@ -20,8 +20,10 @@ export type FilledCard = Both<EncodedPiece<Exclude<CardHole, 'body'>>>;
 
 /** One paper, encoded for mail but for what is personal. */
 export interface Card {
-  /** Plain text, for subjects and preheaders. */
+  /** Plain text, for subjects. */
   title: string;
+  /** The same in at most 60 UTF-16 units, for preheaders. */
+  ahead: string;
   storyId: string | undefined;
   piece: Both<EncodedPiece<CardHole>>;
   summary: Both<Body>;

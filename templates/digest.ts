@@ -1,6 +1,6 @@
-import { type Header, HeaderError } from '../shared/mail/headers.js';
+import { HeaderError, headerLine } from '../shared/mail/headers.js';
 import { assembleMessage } from '../shared/mail/message.js';
-import { type Envelope, envelopeHeaders, type Sender, senderDomain } from '../shared/mail/plain-message.js';
+import { type Envelope, envelopeLines, type Sender, senderDomain } from '../shared/mail/plain-message.js';
 import { decodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
 import { digestBodies } from './bodies.js';
 import type { Medium } from './card.js';
@@ -9,7 +9,7 @@ import { type DigestView, planDigest } from './plan.js';
 export type { DigestView } from './plan.js';
 
 /** A digest on its way to one subscriber. */
-export interface DigestMail extends DigestView, Omit<Envelope, 'subject'> {
+export interface DigestMail extends DigestView, Omit<Envelope, 'subject' | 'more'> {
   sender: Sender;
 }
 
@@ -20,18 +20,10 @@ export interface DigestMail extends DigestView, Omit<Envelope, 'subject'> {
  */
 export function digestMessage(mail: DigestMail): Buffer {
   const plan = planDigest(mail);
-  const { sender, recipient, now, id, headers = [] } = mail;
-  const { subject } = plan.words;
+  const { sender, recipient, now, id } = mail;
   const { text, html } = digestBodies(plan);
   return assembleMessage({
-    headers: envelopeHeaders({
-      sender,
-      recipient,
-      subject,
-      now,
-      id,
-      headers: [...listHeaders(mail), ...headers],
-    }),
+    head: envelopeLines({ sender, recipient, subject: plan.words.subject, now, id, more: listLines(mail) }),
     text: text.parts,
     html: html.parts,
   });
@@ -57,15 +49,15 @@ function bodyText(view: DigestView, medium: Medium): string {
 const HEADER_URL = /^https?:\/\/[!-;=?-~]+$/;
 
 /** RFC 2369 and 8058 for leaving, RFC 2919 for the list's name, Feedback-ID for the mailbox providers' reports. */
-function listHeaders({ sender, links, digest }: DigestMail): Header[] {
+function listLines({ sender, links, digest }: DigestMail): string {
   const domain = senderDomain(sender);
   if (!HEADER_URL.test(links.oneClick)) {
     throw new HeaderError('expected the one-click link to be http or https');
   }
-  return [
-    ['List-Id', `<digest.${domain}>`],
-    ['List-Unsubscribe', `<${links.oneClick}>`],
-    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
-    ['Feedback-ID', `${digest.day}:digest:${domain}`],
-  ];
+  return (
+    headerLine('List-Id', `<digest.${domain}>`) +
+    headerLine('List-Unsubscribe', `<${links.oneClick}>`) +
+    headerLine('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click') +
+    headerLine('Feedback-ID', `${digest.day}:digest:${domain}`)
+  );
 }

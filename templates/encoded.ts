@@ -35,25 +35,6 @@ function encodedBytes(text: string): Uint8Array {
   return Buffer.from(encodeQuotedPrintable(text), 'latin1');
 }
 
-/** Enough for the words of a warm worker's readers; then it starts anew. */
-const REMEMBERED = 2_000;
-
-/**
- * Returns `encode`, remembering what it made: dates, counts and reasons why repeat within a mail and from reader to
- * reader, and encoding them again would be a third of a mail's cost.
- */
-export function remembering(encode: (text: string) => Body): (text: string) => Body {
-  const known = new Map<string, Body>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (known.size >= REMEMBERED) known.clear();
-    const body = encode(text);
-    known.set(text, body);
-    return body;
-  };
-}
-
 /** A body to which more is added. */
 export interface GrowingBody extends Body {
   parts: Uint8Array[];
@@ -63,6 +44,16 @@ export interface GrowingBody extends Body {
 /** A body of nothing yet. */
 export function emptyBody(): GrowingBody {
   return { parts: [], bytes: 0 };
+}
+
+/** Returns bodies one after the other. */
+export function joinBodies(...bodies: readonly Body[]): Body {
+  const joined = emptyBody();
+  for (const { parts, bytes } of bodies) {
+    for (const part of parts) joined.parts.push(part);
+    joined.bytes += bytes;
+  }
+  return joined;
 }
 
 /** Returns a piece with its holes filled. @throws TemplateError when a hole has nothing to fill it */
@@ -107,25 +98,26 @@ export function filledBytes<Hole extends string>(
 }
 
 /**
- * Returns a piece with one of its holes filled, the texts on both sides of it joined to one: a copy that is made once,
- * so that each mail has fewer texts to copy.
+ * Returns a piece with some of its holes filled, the texts on both sides of them joined to one: a copy that is made
+ * once, so that each mail has fewer texts to copy.
  */
-export function fillHole<Hole extends string, Filled extends Hole>(
+export function fillSomeEncoded<Hole extends string, Known extends Hole>(
   { texts, holes, bytes }: EncodedPiece<Hole>,
-  filled: Filled,
-  body: Body,
-): EncodedPiece<Exclude<Hole, Filled>> {
+  values: Readonly<Record<Known, Body>>,
+): EncodedPiece<Exclude<Hole, Known>> {
+  const known = values as Partial<Record<Hole, Body>>;
   const joined = texts.slice(0, 1);
-  const open: Exclude<Hole, Filled>[] = [];
+  const open: Exclude<Hole, Known>[] = [];
   let total = bytes;
   holes.forEach((hole, nth) => {
     const after = texts[nth + 1] as Uint8Array;
-    if (hole === filled) {
+    const body = known[hole];
+    if (body === undefined) {
+      open.push(hole as Exclude<Hole, Known>);
+      joined.push(after);
+    } else {
       joined.push(Buffer.concat([...joined.splice(-1), ...body.parts, after]));
       total += body.bytes;
-    } else {
-      open.push(hole as Exclude<Hole, Filled>);
-      joined.push(after);
     }
   });
   return { texts: joined, holes: open, bytes: total };

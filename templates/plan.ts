@@ -2,8 +2,9 @@ import type { Digest } from '../shared/domain/digest.js';
 import type { Preferences } from '../shared/domain/preferences.js';
 import type { DigestLinks } from '../shared/links/digest-links.js';
 import type { Sender } from '../shared/mail/plain-message.js';
+import { remembering } from '../shared/once.js';
 import { cleanText, cut } from '../shared/text/plain.js';
-import { type Block, planBlocks, preheaderOf, subjectOf } from './blocks.js';
+import { aheadOf, type Block, planBlocks, subjectOf } from './blocks.js';
 import type { EditionCards } from './card.js';
 import { completenessLine } from './completeness.js';
 import { spelledDays } from './date.js';
@@ -21,20 +22,23 @@ export interface DigestView {
 
 /** What a digest says around its papers, as plain text: much the same for all its readers. */
 export type DigestWords = Record<
-  'subject' | 'preheader' | 'brand' | 'date' | 'intro' | 'completeness' | 'postalAddress',
+  'subject' | 'brand' | 'date' | 'intro' | 'completeness' | 'postalAddress',
   string
 >;
 
 /** A digest in reading order, before it is written as HTML or text. */
-export interface DigestPlan extends DigestView {
+export interface DigestPlan {
+  view: DigestView;
   blocks: Block[];
+  /** What an inbox shows after the subject: a few titles. */
+  ahead: string[];
   words: DigestWords;
 }
 
 /** Orders and words a digest. @throws MissingCardError when a pick has no card */
 export function planDigest(view: DigestView): DigestPlan {
   const blocks = planBlocks(view.cards, view.digest);
-  return { ...view, blocks, words: wordsOf(view, blocks) };
+  return { view, blocks, ahead: aheadOf(blocks), words: wordsOf(view, blocks) };
 }
 
 /** What was last said of some editions: most digests in a row are of the same ones. */
@@ -46,18 +50,20 @@ function completenessOf(cards: readonly EditionCards[]): string {
   return last.completeness;
 }
 
-const COUNT = new Intl.NumberFormat('en');
+/** What is the same in mail after mail is written once: formats and expressions would be a tenth of a mail's cost. */
+const KEPT = 100;
+const numberWords = remembering(KEPT, (count) => Number(count).toLocaleString('en'));
+const ownWords = remembering(KEPT, (text) => cut(cleanText(text), 300));
 
 function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]): DigestWords {
   const papers = `${digest.picks.length} paper${digest.picks.length === 1 ? '' : 's'}`;
   const when = digest.editions.length > 1 ? 'this week' : 'today';
   return {
     subject: subjectOf(blocks),
-    preheader: preheaderOf(blocks),
-    brand: cleanText(sender.name),
+    brand: ownWords(sender.name),
     date: spelledDays(digest.editions),
-    intro: `${papers} for you, of ${COUNT.format(digest.considered)} read ${when}.`,
+    intro: `${papers} for you, of ${numberWords(`${digest.considered}`)} read ${when}.`,
     completeness: completenessOf(cards),
-    postalAddress: cut(cleanText(sender.postalAddress), 300),
+    postalAddress: ownWords(sender.postalAddress),
   };
 }

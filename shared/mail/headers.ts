@@ -6,9 +6,6 @@ export class HeaderError extends DigestError {
   readonly code = 'mail-header';
 }
 
-/** A header's name and its value. */
-export type Header = readonly [name: string, value: string];
-
 /** What an encoded word holds, so that `Subject:` and the first stand on one line. */
 const WORD_BYTES = 39;
 const LINE = 76;
@@ -81,30 +78,27 @@ function quoted(name: string): string {
   return text.startsWith('=?') ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
+/** The second last written: many mails go in one. */
+let last = { second: Number.NaN, written: '' };
+
 /** RFC 5322's date-time, in UTC. */
 export function headerDate(date: Date): string {
-  return date.toUTCString().replace('GMT', '+0000');
-}
-
-/**
- * Returns the header lines, each ended by CRLF and folded at spaces to 76 characters where it has them.
- * Line ends within a value are taken out, so that no value can begin a header of its own.
- * @throws HeaderError for a name that is none, or a word too long for a line (998)
- */
-export function headerLines(headers: readonly Header[]): string {
-  let lines = '';
-  for (const [name, value] of headers) {
-    const before = lastLines.get(name);
-    if (before?.value === value) lines += before.line;
-    else lines += headerLine(name, value);
-  }
-  return lines;
+  const second = Math.floor(date.getTime() / 1_000);
+  if (second !== last.second) last = { second, written: date.toUTCString().replace('GMT', '+0000') };
+  return last.written;
 }
 
 /** The last line of each name: most of a mail's headers are those of the mail before. */
 const lastLines = new Map<string, { value: string; line: string }>();
 
-function headerLine(name: string, value: string): string {
+/**
+ * Returns the header as a line that ends in CRLF, folded at spaces to 76 characters where it has them.
+ * Line ends within the value are taken out, so that it can begin no header of its own.
+ * @throws HeaderError for a name that is none, or a word too long for a line (998)
+ */
+export function headerLine(name: string, value: string): string {
+  const before = lastLines.get(name);
+  if (before?.value === value) return before.line;
   if (!/^[A-Za-z0-9-]{1,70}$/.test(name)) throw new HeaderError('expected a header name');
   const line = fold(`${name}: ${oneLine(value)}`);
   lastLines.set(name, { value, line });

@@ -1,4 +1,5 @@
-import { type Header, headerAddress, headerDate, headerMailbox, headerText } from './headers.js';
+import { remembering } from '../once.js';
+import { headerAddress, headerDate, headerLine, headerMailbox, headerText } from './headers.js';
 import { assembleMessage } from './message.js';
 import { encodeQuotedPrintable } from './quoted-printable.js';
 
@@ -18,41 +19,60 @@ export interface Envelope {
   now: Date;
   /** Unique among all messages, of letters, digits, `.` and `-`; it becomes the Message-ID. */
   id: string;
-  /** More headers, after the others. */
-  headers?: readonly Header[];
+  /** More header lines, after the others. */
+  more?: string;
 }
 
-/** The headers of an envelope, in their order. @throws HeaderError for an address or id that is none */
-export function envelopeHeaders({ sender, recipient, subject, now, id, headers }: Envelope): Header[] {
-  const all: Header[] = [
-    ['From', headerMailbox(sender.name, sender.address)],
-    ['To', headerAddress(recipient.address)],
-  ];
-  if (sender.replyTo !== undefined) all.push(['Reply-To', headerAddress(sender.replyTo)]);
-  all.push(
-    ['Subject', headerText(subject)],
-    ['Date', headerDate(now)],
-    ['Message-ID', `<${headerAddress(`${id}@${senderDomain(sender)}`)}>`],
-    ['Auto-Submitted', 'auto-generated'],
-  );
-  if (headers) all.push(...headers);
-  return all;
+/** The header lines of an envelope. @throws HeaderError for an address or id that is none */
+export function envelopeLines({ sender, recipient, subject, now, id, more = '' }: Envelope): string {
+  const { from, replyTo, domain } = linesOf(sender);
+  const to = headerLine('To', headerAddress(recipient.address));
+  const date = headerLine('Date', headerDate(now));
+  const messageId = headerLine('Message-ID', `<${headerAddress(`${id}@${domain}`)}>`);
+  return `${from}${to}${replyTo}${subjectLine(subject)}${date}${messageId}${AUTO_SUBMITTED}${more}`;
+}
+
+const AUTO_SUBMITTED = headerLine('Auto-Submitted', 'auto-generated');
+
+const SUBJECTS_KEPT = 2_000;
+const subjectLine = remembering(SUBJECTS_KEPT, (subject) => headerLine('Subject', headerText(subject)));
+
+interface SenderLines {
+  from: string;
+  replyTo: string;
+  domain: string;
+}
+
+/** What senders are written as: a worker has but one. */
+const senders = new WeakMap<Sender, SenderLines>();
+
+function linesOf(sender: Sender): SenderLines {
+  const known = senders.get(sender);
+  if (known) return known;
+  const { name, address, replyTo } = sender;
+  const bare = headerAddress(address);
+  const lines = {
+    from: headerLine('From', headerMailbox(name, address)),
+    replyTo: replyTo === undefined ? '' : headerLine('Reply-To', headerAddress(replyTo)),
+    domain: bare.slice(bare.lastIndexOf('@') + 1),
+  };
+  senders.set(sender, lines);
+  return lines;
 }
 
 /** The domain that mails come from. @throws HeaderError */
 export function senderDomain(sender: Sender): string {
-  const address = headerAddress(sender.address);
-  return address.slice(address.lastIndexOf('@') + 1);
+  return linesOf(sender).domain;
 }
 
 /**
  * Returns a raw message of the given text and HTML, for mails that are about one person's own doing, such as
  * the one that asks to confirm a subscription.
- * @throws HeaderError for an address, id or header that cannot be written
+ * @throws HeaderError for an address or id that cannot be written
  */
 export function plainMessage(message: Envelope & { text: string; html: string }): Buffer {
   return assembleMessage({
-    headers: envelopeHeaders(message),
+    head: envelopeLines(message),
     text: bodyOf(message.text),
     html: bodyOf(message.html),
   });

@@ -12,6 +12,7 @@ import { letterhead, NOW, type Press } from './press.js';
 
 /** One digest as an ordinary template wants it: the names are those of our pieces and their holes. */
 export interface MailView extends DigestWords {
+  preheader: string;
   envelope: {
     from: { name: string; address: string };
     to: string;
@@ -51,6 +52,7 @@ export function viewsOf(edition: Edition, { shelved }: Press): (task: Task, dige
     };
     return {
       ...plan.words,
+      preheader: plan.ahead.join(' · '),
       envelope: {
         from: { name: sender.name, address: sender.address },
         to: subscriber.address,
