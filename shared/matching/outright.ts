@@ -1,4 +1,4 @@
-import { dropOldest } from '../once.js';
+import { dropOldest, remembering } from '../once.js';
 import { nameKey, plainText } from './names.js';
 import type { PreparedEdition } from './prepare.js';
 
@@ -17,11 +17,14 @@ export function mutedPapers(edition: PreparedEdition, word: string): Int32Array 
   return found;
 }
 
+const NAMES_KEPT = 2_000;
+const keyOf = remembering(NAMES_KEPT, nameKey);
+
 /** The papers by followed authors, and by whom each is. */
 export function followedPapers(edition: PreparedEdition, names: readonly string[]): Map<number, string> {
   const followed = new Map<number, string>();
   for (const name of names) {
-    for (const at of edition.byAuthor().get(nameKey(name)) ?? []) followed.set(at, name);
+    for (const at of edition.byAuthor().get(keyOf(name)) ?? []) followed.set(at, name);
   }
   return followed;
 }

@@ -57,13 +57,17 @@ export class Rows {
 
   /** Asks for scores against `query`, of `width` numbers, until the next is asked for. */
   ask(query: Float32Array): void {
+    const integers = this.#query;
     let largest = 0;
     for (let at = 0; at < this.width; at++) {
       const size = Math.abs(query[at] as number);
       if (size > largest) largest = size;
     }
     const factor = largest > 0 ? LARGEST_IN_QUERY / largest : 0;
-    for (let at = 0; at < this.width; at++) this.#query[at] = Math.round((query[at] as number) * factor);
+    // `Math.round` takes six times as long.
+    for (let at = 0; at < this.width; at++) {
+      integers[at] = Math.floor((query[at] as number) * factor + 0.5);
+    }
     this.#queryScale = largest / LARGEST_IN_QUERY;
   }
 

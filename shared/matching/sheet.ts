@@ -63,7 +63,7 @@ export class Sheet {
     for (let at = 0; at < squares.length; at++) {
       const square = squares[at] as number;
       if (square < floor || square === Number.NEGATIVE_INFINITY) continue;
-      this.#keys[count++] = Math.round(-square * 1e8) * places + at;
+      this.#keys[count++] = Math.floor(-square * 1e8) * places + at;
     }
     const keys = this.#keys.subarray(0, count).sort();
     const best: number[] = [];
