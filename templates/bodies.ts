@@ -110,11 +110,13 @@ function digestBody(
   return fillEncoded(shell, around);
 }
 
+const BETWEEN_TITLES = encodeInBoth(' · ').html;
+
 /** Joined from titles that are encoded once each: few readers are shown the same ones. */
 function preheaderOf(ahead: readonly string[]): Body {
   const bodies: Body[] = [];
   for (const title of ahead) {
-    if (bodies.length > 0) bodies.push(encodeShared(' · ').html);
+    if (bodies.length > 0) bodies.push(BETWEEN_TITLES);
     bodies.push(encodeShared(title).html);
   }
   return joinBodies(...bodies);

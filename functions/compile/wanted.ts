@@ -1,7 +1,7 @@
 import type { PaperId } from '../../shared/domain/paper.js';
 import type { PreparedEdition } from '../../shared/matching/prepare.js';
 import type { ReaderTopic } from '../../shared/matching/reader.js';
-import { topicRelevance } from '../../shared/matching/relevance.js';
+import { makeRoom, topicRelevance } from '../../shared/matching/relevance.js';
 
 /** As many papers as the longest digest holds, and as near as the least demanding reader asks (`everything`). */
 const BEST = 50;
@@ -20,10 +20,11 @@ export function wantedPapers(edition: PreparedEdition, topics: readonly ReaderTo
   for (const { topic, vector } of topics) {
     if (topic.kind === 'category') edition.byCategory.get(topic.category)?.forEach(want);
     else {
-      const { best, scores, deviation } = topicRelevance(edition, topic, vector);
+      makeRoom(edition, 1);
+      const { best, steps, step, deviation } = topicRelevance(edition, topic, vector);
       best
         .subarray(0, BEST)
-        .filter((at) => (scores[at] ?? 0) / deviation >= LEAST_SCORE)
+        .filter((at) => ((steps[at] ?? 0) * step) / deviation >= LEAST_SCORE)
         .forEach(want);
     }
   }

@@ -5,7 +5,7 @@ import type { Topic } from '../domain/preferences.js';
 import { Marks } from './marks.js';
 import { nameKey, plainText } from './names.js';
 import { PlainTexts } from './plain-texts.js';
-import { Sheet } from './sheet.js';
+import type { Sheet } from './sheet.js';
 import { type Space, spaceOf } from './space.js';
 import { type Paths, pathsOf } from './walk.js';
 
@@ -26,8 +26,9 @@ export interface MatchableEdition {
 export interface Relevance {
   /** Where the topic is in the edition's space; a category is nowhere. */
   query: Float32Array | undefined;
-  /** A number for each paper. */
-  scores: Float32Array;
+  /** A score for each paper, as a whole number of steps. */
+  steps: Int16Array;
+  step: number;
   /** The standard deviation of scores. */
   deviation: number;
   /** The best papers, best first. */
@@ -149,7 +150,7 @@ export function indexed(preparation: Preparation): PreparedEdition {
     relevance: { phrase: new Map(), words: new Map(), category: new Map() },
     muted: new Map(),
     marks: new Marks(papers.length),
-    sheet: new Sheet(papers.length),
+    sheet: preparation.space.rows.sheet,
   };
 }
 

@@ -24,7 +24,7 @@ export interface Place {
  * reason in words. No threshold, no diversity pass: that is `chooseDigest`.
  */
 export function rank(editions: readonly PreparedEdition[], reader: Reader): Ranked[] {
-  return readAll(editions, reader, Number.POSITIVE_INFINITY).map(rankedAt);
+  return readAll(editions, reader).map(rankedAt);
 }
 
 /** The paper at a place. */
@@ -47,9 +47,9 @@ function paperIdAt({ edition, papers }: Reading, nth: number): PaperId {
 
 /**
  * The papers of several editions for one reader, best first; of a paper that is in several, the best showing.
- * @param most how many are returned of each edition, at most
+ * @param most as of {@link readEdition}, of each edition
  */
-export function readAll(editions: readonly PreparedEdition[], reader: Reader, most: number): Place[] {
+export function readAll(editions: readonly PreparedEdition[], reader: Reader, most?: number): Place[] {
   const places: Place[] = [];
   for (const edition of editions) {
     const reading = readEdition(edition, reader, most);

@@ -1,5 +1,4 @@
 import type { Topic } from '../domain/preferences.js';
-import { dropOldest } from '../once.js';
 import { dotAt, normaliseAt } from './linear.js';
 import type { PreparedEdition, Relevance } from './prepare.js';
 import { placeQuery, type Space, wordsOf } from './space.js';
@@ -7,15 +6,20 @@ import { whyOf } from './why.js';
 
 /** How many of a topic's best papers are kept in order. */
 const BEST_KEPT = 128;
-/** Lists kept per edition, of each kind; beyond it the oldest goes. */
-const MOST_TOPICS = 2_000;
 /** What being in a category is worth, in standard deviations: as primary, and as cross-list. */
 const PRIMARY = 3;
 const CROSS_LISTED = 2;
 /** What one standard deviation of being typical of the category adds. */
 const TYPICAL = 0.5;
 
-/** How relevant each paper is to a topic, worked out once per edition and topic. */
+/** Sees to it that `count` more topics have room in an edition; if need be, all that was worked out is forgotten. */
+export function makeRoom({ sheet, relevance }: PreparedEdition, count: number): void {
+  if (sheet.room >= count) return;
+  for (const shelf of Object.values(relevance)) shelf.clear();
+  sheet.forget();
+}
+
+/** How relevant each paper is to a topic, worked out once per edition and topic. There must be room for it. */
 export function topicRelevance(
   edition: PreparedEdition,
   topic: Topic,
@@ -28,18 +32,26 @@ export function topicRelevance(
   if (known) return known;
   const relevance =
     topic.kind === 'phrase'
-      ? phraseRelevance(edition.space, topic.phrase, vector)
+      ? phraseRelevance(edition, topic.phrase, vector)
       : categoryRelevance(edition, topic.category);
   shelf.set(key, relevance);
-  dropOldest(shelf, MOST_TOPICS);
   return relevance;
 }
 
-function phraseRelevance(space: Space, phrase: string, vector: Float32Array | undefined): Relevance {
+function phraseRelevance(
+  { space, sheet }: PreparedEdition,
+  phrase: string,
+  vector: Float32Array | undefined,
+): Relevance {
   const query = placeQuery(space, vector, wordsOf(phrase));
   const scores = scoresOf(space, query);
-  const why = whyOf({ kind: 'phrase', phrase });
-  return { query, scores, deviation: deviationOf(scores), best: bestOf(scores, () => true), why };
+  return {
+    query,
+    ...sheet.keep(scores),
+    deviation: deviationOf(scores),
+    best: bestOf(scores, () => true),
+    why: whyOf({ kind: 'phrase', phrase }),
+  };
 }
 
 function scoresOf(space: Space, query: Float32Array): Float32Array {
@@ -56,7 +68,7 @@ function deviationOf(scores: Float32Array): number {
 
 /** Being in the category decides; how typical a paper is of the category's papers puts them in order. */
 function categoryRelevance(edition: PreparedEdition, category: string): Relevance {
-  const { space, papers } = edition;
+  const { space, papers, sheet } = edition;
   const members = edition.byCategory.get(category) ?? [];
   const scores = new Float32Array(papers.length);
   const middle = new Float32Array(space.width);
@@ -69,8 +81,13 @@ function categoryRelevance(edition: PreparedEdition, category: string): Relevanc
     const inIt = primary === category || primary.startsWith(`${category}.`);
     scores[at] = (inIt ? PRIMARY : CROSS_LISTED) + (TYPICAL * (typical[at] as number)) / deviation;
   }
-  const best = bestOf(scores, (at) => scores[at] !== 0);
-  return { query: undefined, scores, deviation: 1, best, why: whyOf({ kind: 'category', category }) };
+  return {
+    query: undefined,
+    ...sheet.keep(scores),
+    deviation: 1,
+    best: bestOf(scores, (at) => scores[at] !== 0),
+    why: whyOf({ kind: 'category', category }),
+  };
 }
 
 function bestOf(scores: Float32Array, counts: (at: number) => boolean): Int32Array {

@@ -1,33 +1,20 @@
 import type { PackedVectors } from '../vector-bytes.js';
-import { ROWS_BYTES } from './rows-bytes.js';
+import { type Loops, makeLoops } from './loops.js';
+import { Sheet } from './sheet.js';
 
-/** What rows.wat exports; places are numbers of bytes. */
-interface Loops {
-  dot(row: number, query: number, count: number): number;
-}
-
-/** The part of it that is used here: only the browsers' type library declares this global. */
-declare const WebAssembly: {
-  Memory: new (size: { initial: number }) => { buffer: ArrayBuffer };
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: Loops };
-};
-
-const PAGE_BYTES = 65_536;
 /** Numbers that the loop takes at once. */
 const STEP = 32;
 const LARGEST_IN_QUERY = 32_767;
 
-let compiled: object | undefined;
-
 /**
  * Rows of numbers, rounded to 8 bits, and their inner products with one query after the other, rounded to 16 bits: in
- * 128-bit SIMD, on a quarter of the memory that floats take.
+ * 128-bit SIMD, on a quarter of the memory that floats take. A sheet for their scores lies in the same memory.
  */
 export class Rows {
   readonly count: number;
   /** Numbers in a row. */
   readonly width: number;
+  readonly sheet: Sheet;
   readonly #scales: Float32Array;
   /** Numbers from one row to the next; what a row has beyond its width is 0. */
   readonly #stride: number;
@@ -42,14 +29,13 @@ export class Rows {
     this.width = dimensions;
     this.#scales = packed.scales;
     this.#stride = Math.ceil(dimensions / STEP) * STEP;
-    const bytes = count * this.#stride;
-    const memory = new WebAssembly.Memory({
-      initial: Math.max(1, Math.ceil((bytes + 2 * this.#stride) / PAGE_BYTES)),
-    });
-    compiled ??= new WebAssembly.Module(Buffer.from(ROWS_BYTES, 'base64'));
-    this.#loops = new WebAssembly.Instance(compiled, { rows: { memory } }).exports;
-    this.#values = new Int8Array(memory.buffer, 0, bytes);
-    this.#query = new Int16Array(memory.buffer, bytes, this.#stride);
+    const queryAt = count * this.#stride;
+    const sheetAt = queryAt + this.#stride * Int16Array.BYTES_PER_ELEMENT;
+    const { loops, buffer } = makeLoops(sheetAt + Sheet.bytesFor(count));
+    this.#loops = loops;
+    this.#values = new Int8Array(buffer, 0, queryAt);
+    this.#query = new Int16Array(buffer, queryAt, this.#stride);
+    this.sheet = new Sheet(loops, buffer, sheetAt, count);
     for (let row = 0; row < count; row++) {
       this.#values.set(values.subarray(row * dimensions, (row + 1) * dimensions), row * this.#stride);
     }

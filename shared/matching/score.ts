@@ -1,7 +1,9 @@
 import { type Interest, interestsOf, joinVotes, type PlacedVotes, placeGroups } from './interests.js';
+import type { Marks } from './marks.js';
 import { followedPapers, mutedPapers } from './outright.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
+import { makeRoom } from './relevance.js';
 import { type Found, walkTo } from './walk.js';
 import { whyOf } from './why.js';
 
@@ -51,10 +53,11 @@ const DISLIKED = 0.5;
 
 /**
  * Scores every paper of one edition for one reader. Withdrawn papers, and papers with a muted word, are left out.
- * @param most how many papers are returned, at most
+ * @param most returns so many papers at most, of those that anything speaks for; without it all papers
  */
-export function readEdition(edition: PreparedEdition, reader: Reader, most: number): Reading {
+export function readEdition(edition: PreparedEdition, reader: Reader, most?: number): Reading {
   const { sheet } = edition;
+  makeRoom(edition, reader.topics.length);
   const interests = interestsOf(edition, reader);
   const followed = followedPapers(edition, reader.followedAuthors);
   const disliked = joinVotes(edition.space, placeGroups(edition.space, reader.taste.dislikes));
@@ -63,18 +66,18 @@ export function readEdition(edition: PreparedEdition, reader: Reader, most: numb
   addTheRest(edition, followed, disliked && walkTo(edition, disliked.query));
   sheet.leaveOut(edition.withdrawn);
   for (const word of reader.mutedWords) sheet.leaveOut(mutedPapers(edition, word));
-  return new Reading(edition, sheet.best(most), interests, followed);
+  return new Reading(edition, most === undefined ? sheet.all() : sheet.best(most), interests, followed);
 }
 
 /** Interests join as the sides of a box make its diagonal: the strongest decides, and suiting two adds a little. */
-function addInterest({ sheet }: PreparedEdition, { topic, topicFactor, votes, votesFactor }: Interest): void {
-  const wanted = topic?.relevance.scores;
-  if (wanted) sheet.addAll(wanted, topicFactor);
+function addInterest({ sheet }: PreparedEdition, interest: Interest): void {
+  const { topic, topicFactor, votes, votesFactor } = interest;
+  if (topic) sheet.add(topic.relevance.steps, topicFactor * topic.relevance.step);
   if (!votes) return;
   const { papers, scores } = votes.found;
   for (let nth = 0; nth < papers.length; nth++) {
     const at = papers[nth] as number;
-    const before = wanted ? topicFactor * (wanted[at] as number) : 0;
+    const before = topicPart(interest, at);
     sheet.correct(at, before, before + votesFactor * (scores[nth] as number));
   }
 }
@@ -93,7 +96,7 @@ function addTheRest(
 }
 
 function topicPart({ topic, topicFactor }: Interest, at: number): number {
-  return topic ? topicFactor * (topic.relevance.scores[at] as number) : 0;
+  return topic ? topicFactor * topic.relevance.step * (topic.relevance.steps[at] as number) : 0;
 }
 
 /** Of each paper, the number of the interest that it suits best, or -1, and how strongly. */
@@ -110,22 +113,27 @@ function suitedBy(
   const suited: Suited = { interests: papers.map(() => -1), strengths: papers.map(() => 0) };
   marks.wipe();
   for (let nth = 0; nth < papers.length; nth++) marks.put(papers[nth] as number, nth);
-  interests.forEach((interest, number) => {
-    const parts = papers.map((at) => topicPart(interest, at));
-    // A paper that the walk did not meet is not like the votes.
-    interest.votes?.found.papers.forEach((at, found) => {
-      const nth = marks.on(at);
-      if (nth < 0) return;
-      parts[nth] =
-        (parts[nth] as number) + interest.votesFactor * (interest.votes?.found.scores[found] as number);
-    });
-    for (let nth = 0; nth < parts.length; nth++) {
-      if ((parts[nth] as number) <= (suited.strengths[nth] as number)) continue;
-      suited.strengths[nth] = parts[nth] as number;
+  for (let number = 0; number < interests.length; number++) {
+    const strengths = strengthsIn(interests[number] as Interest, papers, marks);
+    for (let nth = 0; nth < strengths.length; nth++) {
+      if ((strengths[nth] as number) <= (suited.strengths[nth] as number)) continue;
+      suited.strengths[nth] = strengths[nth] as number;
       suited.interests[nth] = number;
     }
-  });
+  }
   return suited;
+}
+
+/** How much an interest wants each of `papers`, which are marked with their places. A paper that the walk did not meet is not like the votes. */
+function strengthsIn(interest: Interest, papers: readonly number[], marks: Marks): number[] {
+  const strengths = papers.map((at) => topicPart(interest, at));
+  const { votes, votesFactor } = interest;
+  for (let found = 0; found < (votes?.found.papers.length ?? 0); found++) {
+    const nth = marks.on(votes?.found.papers[found] as number);
+    if (nth < 0) continue;
+    strengths[nth] = (strengths[nth] as number) + votesFactor * (votes?.found.scores[found] as number);
+  }
+  return strengths;
 }
 
 /** Names the group of votes that the paper is most like. */

@@ -1,36 +1,75 @@
-/** Bins of a sixteenth up to 32, a score of 5.7: fine where the best of an edition lie. */
-const BINS_EACH = 16;
-const BINS = 512;
+import type { Loops } from './loops.js';
+
+/** The loops take so many numbers at once. */
+const STEP = 8;
+/** Topics whose scores have room beside an edition's rows: 2 to 8 MB, of which only what is used takes memory. */
+const TOPICS = 2_000;
+const MOST_STEPS = 32_767;
+/** Above 0, and below every square that says anything. */
+const NEXT_TO_NOTHING = 1e-12;
+/** So many more papers than asked for may be sorted. */
+const SLACK = 16;
+const MOST_TRIES = 24;
 
 /**
- * What one reader makes of each paper of an edition; kept with the edition and written over for the next reader, so
- * that reading leaves nothing to clear away. Scores are kept squared with their sign, as interests add up that way.
+ * Scores of an edition's papers: of topics, which stay, and of one reader, written over for the next one, so that
+ * reading leaves nothing to clear away. A reader's are kept squared with their sign, as interests add up that way.
  */
 export class Sheet {
   /** By paper; papers that are left out have minus infinity. */
-  readonly #squares: Float64Array;
+  readonly #squares: Float32Array;
+  /** Numbers from one topic's scores to the next; what they have beyond the edition's papers is 0. */
+  readonly #stride: number;
+  readonly #topics: Int16Array;
   readonly #keys: Float64Array;
-  readonly #bins = new Int32Array(BINS);
+  #topicCount = 0;
 
-  /** @param count papers of the edition */
-  constructor(count: number) {
-    this.#squares = new Float64Array(count);
+  /** @param at where its {@link Sheet.bytesFor} bytes begin in the loops' memory @param count papers of the edition */
+  constructor(
+    private readonly loops: Loops,
+    buffer: ArrayBuffer,
+    at: number,
+    private readonly count: number,
+  ) {
+    this.#stride = strideOf(count);
+    this.#squares = new Float32Array(buffer, at, this.#stride);
+    this.#topics = new Int16Array(buffer, at + this.#squares.byteLength, TOPICS * this.#stride);
     this.#keys = new Float64Array(count);
   }
 
+  static bytesFor(count: number): number {
+    return strideOf(count) * (Float32Array.BYTES_PER_ELEMENT + TOPICS * Int16Array.BYTES_PER_ELEMENT);
+  }
+
+  /** How many more topics have room. */
+  get room(): number {
+    return TOPICS - this.#topicCount;
+  }
+
+  /** Keeps the scores of a topic, as whole numbers of steps. @throws RangeError when there is no room */
+  keep(scores: Float32Array): { steps: Int16Array; step: number } {
+    if (this.room === 0) throw new RangeError('expected room for one more topic');
+    const from = this.#topicCount++ * this.#stride;
+    const steps = this.#topics.subarray(from, from + this.count);
+    const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0);
+    const step = largest / MOST_STEPS || 1;
+    for (let at = 0; at < this.count; at++) steps[at] = Math.round((scores[at] as number) / step);
+    return { steps, step };
+  }
+
+  /** Forgets all topics: what was kept of them is written over. */
+  forget(): void {
+    this.#topicCount = 0;
+  }
+
+  /** Begins anew for another reader. */
   clear(): void {
     this.#squares.fill(0);
   }
 
-  /** Adds `(factor · value)²` to each paper whose value is above 0. No branch and no `Math.max`: either takes four times as long. */
-  addAll(values: Float32Array, factor: number): void {
-    const squares = this.#squares;
-    const half = factor / 2;
-    for (let at = 0; at < squares.length; at++) {
-      const part = half * (values[at] as number);
-      const strength = part + Math.abs(part);
-      squares[at] = (squares[at] as number) + strength * strength;
-    }
+  /** Adds `(factor · steps)²` to each paper that has more than 0. @param steps as {@link keep} returned them */
+  add(steps: Int16Array, factor: number): void {
+    if (this.count > 0) this.loops.add(this.#squares.byteOffset, steps.byteOffset, this.#stride, factor);
   }
 
   /** Takes one paper's strength in an interest, which has been added as `before`, to be `strength`. */
@@ -45,7 +84,7 @@ export class Sheet {
     this.#squares[at] = raised * Math.abs(raised);
   }
 
-  leaveOut(papers: Iterable<number>): void {
+  leaveOut(papers: Int32Array): void {
     for (const at of papers) this.#squares[at] = Number.NEGATIVE_INFINITY;
   }
 
@@ -54,20 +93,29 @@ export class Sheet {
     return Math.sign(square) * Math.sqrt(Math.abs(square));
   }
 
-  /** The `most` best papers, best first, ties by number. A sort of bare numbers takes a fifth of one of objects. */
+  /** The `most` best papers that anything speaks for, best first, ties by number. */
   best(most: number): number[] {
+    return this.#above(this.#floorOf(most)).slice(0, most);
+  }
+
+  /** All papers that are not left out, best first, ties by number. */
+  all(): number[] {
+    return this.#above(-Number.MAX_VALUE);
+  }
+
+  /** A sort of bare numbers takes a fifth of one of objects. */
+  #above(floor: number): number[] {
     const squares = this.#squares;
-    const floor = this.#floorOf(most);
-    const places = 2 ** Math.ceil(Math.log2(squares.length + 1));
-    let count = 0;
-    for (let at = 0; at < squares.length; at++) {
+    const places = 2 ** Math.ceil(Math.log2(this.count + 1));
+    let above = 0;
+    for (let at = 0; at < this.count; at++) {
       const square = squares[at] as number;
-      if (square < floor || square === Number.NEGATIVE_INFINITY) continue;
-      this.#keys[count++] = Math.floor(-square * 1e8) * places + at;
+      // `Math.round` takes six times as long.
+      if (square >= floor) this.#keys[above++] = Math.floor(-square * 1e8) * places + at;
     }
-    const keys = this.#keys.subarray(0, count).sort();
+    const keys = this.#keys.subarray(0, above).sort();
     const best: number[] = [];
-    for (let nth = 0; nth < Math.min(most, count); nth++) {
+    for (let nth = 0; nth < above; nth++) {
       const key = keys[nth] as number;
       best.push(key - Math.floor(key / places) * places);
     }
@@ -76,17 +124,25 @@ export class Sheet {
 
   /** A square that at least `most` papers reach and few more, so that not all need be sorted. */
   #floorOf(most: number): number {
-    const [squares, bins] = [this.#squares, this.#bins.fill(0)];
-    for (let at = 0; at < squares.length; at++) {
-      const square = squares[at] as number;
-      if (square <= 0) continue;
-      const bin = Math.min(BINS - 1, square * BINS_EACH) | 0;
-      bins[bin] = (bins[bin] as number) + 1;
+    if (this.#reach(NEXT_TO_NOTHING) <= most + SLACK) return NEXT_TO_NOTHING;
+    let low = NEXT_TO_NOTHING;
+    let high = 16;
+    while (this.#reach(high) >= most) [low, high] = [high, 4 * high];
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const middle = (low + high) / 2;
+      const reach = this.#reach(middle);
+      if (reach < most) high = middle;
+      else low = middle;
+      if (reach >= most && reach <= most + SLACK) break;
     }
-    for (let bin = BINS - 1, count = 0; bin > 0; bin--) {
-      count += bins[bin] as number;
-      if (count >= most) return bin / BINS_EACH;
-    }
-    return Number.NEGATIVE_INFINITY;
+    return low;
   }
+
+  #reach(floor: number): number {
+    return this.count === 0 ? 0 : this.loops.reach(this.#squares.byteOffset, this.#stride, floor);
+  }
+}
+
+function strideOf(count: number): number {
+  return Math.ceil(count / STEP) * STEP;
 }
