@@ -67,25 +67,11 @@ function encodeBlock(block: Block, shows: 'summary' | 'abstract'): EncodedBlock 
 
 /** The card with one of its texts in place; made once for all readers who get it so. */
 function filledCard(card: Card, shows: 'summary' | 'abstract'): FilledCard {
-  card.filled[shows] ??= laidTogether({
+  card.filled[shows] ??= {
     html: fillSomeEncoded(card.piece.html, { body: card[shows].html }),
     text: fillSomeEncoded(card.piece.text, { body: card[shows].text }),
-  });
+  };
   return card.filled[shows];
-}
-
-/** A copy whose texts lie one after the other in memory, as they are read: scattered ones cost a twentieth of a mail more. */
-function laidTogether({ html, text }: FilledCard): FilledCard {
-  const memory = new Uint8Array(Buffer.concat([...html.texts, ...text.texts]));
-  let end = 0;
-  const take = ({ length }: Uint8Array) => {
-    end += length;
-    return memory.subarray(end - length, end);
-  };
-  return {
-    html: { ...html, texts: html.texts.map(take) },
-    text: { ...text, texts: text.texts.map(take) },
-  };
 }
 
 /** How much of a story is here; empty for papers of none. */
