@@ -10,6 +10,7 @@ import {
   fillEncoded,
   filledBytes,
   fillSomeEncoded,
+  type GrowingBody,
   joinBodies,
 } from './encoded.js';
 import { encodeInBoth, encodeShared, frames, NOTHING, shellFor } from './frames.js';
@@ -100,14 +101,16 @@ function digestBody(
     unsubscribe: links.unsubscribe[medium],
   };
   const room = BUDGET - REST_ROOM - filledBytes(shell, around);
-  const fitting = fitBlocks(blocks, medium, room, links.vote[medium]);
-  around.blocks = fitting.body;
-  const left = view.digest.picks.length - fitting.count;
+  const body = emptyBody();
+  const place = shell.holes.indexOf('blocks');
+  addFilled(body, shell, around, 0, place);
+  const left = view.digest.picks.length - addBlocks(body, blocks, medium, room, links.vote[medium]);
   if (left > 0) {
     const count = encodeShared(`${left} more on the web`)[medium];
     around.rest = fillEncoded(frames()[medium].rest, { read: links.read[medium], count });
   }
-  return fillEncoded(shell, around);
+  addFilled(body, shell, around, place + 1);
+  return body;
 }
 
 const BETWEEN_TITLES = encodeInBoth(' · ').html;
@@ -122,31 +125,32 @@ function preheaderOf(ahead: readonly string[]): Body {
   return joinBodies(...bodies);
 }
 
-/** Returns as many blocks as have room, the last perhaps with some of its papers only, and their papers' number. */
-function fitBlocks(
+/** Adds as many blocks as have room, the last perhaps with some of its papers only. Returns their papers' number. */
+function addBlocks(
+  body: GrowingBody,
   blocks: readonly EncodedBlock[],
   medium: Medium,
   room: number,
   vote: Body,
-): { body: Body; count: number } {
-  const body = emptyBody();
+): number {
+  const end = body.bytes + room;
   let count = 0;
-  let left = room;
   for (const block of blocks) {
     const piece = block.piece[medium];
-    left -= piece.bytes;
-    const cards = emptyBody();
-    const before = count;
+    const around = { count: block.count[medium] };
+    const place = piece.holes.indexOf('card');
+    let shown = 0;
     for (const { card, why } of block.papers) {
-      const filled = card[medium];
       const personal = { why: why[medium], vote };
-      left -= filledBytes(filled, personal);
-      if (left < 0) break;
-      addFilled(cards, filled, personal);
-      count += 1;
+      const more = filledBytes(card[medium], personal) + (shown === 0 ? piece.bytes : 0);
+      if (body.bytes + more > end) break;
+      if (shown === 0) addFilled(body, piece, around, 0, place);
+      addFilled(body, card[medium], personal);
+      shown += 1;
     }
-    if (count > before) addFilled(body, piece, { count: block.count[medium], card: cards });
-    if (left < 0) break;
+    if (shown > 0) addFilled(body, piece, around, place + 1);
+    count += shown;
+    if (shown < block.papers.length) break;
   }
-  return { body, count };
+  return count;
 }

@@ -66,25 +66,29 @@ export function fillEncoded<Hole extends string>(
   return body;
 }
 
-/** Adds a piece with its holes filled to the end of `body`. @throws TemplateError when a hole has nothing to fill it */
+/**
+ * Adds a piece with its holes filled to the end of `body`: all of it, or the texts about its holes `from` to `to`, so
+ * that what fills the hole before or after them can be written in place and need not be copied there.
+ * @throws TemplateError when a hole has nothing to fill it
+ */
 export function addFilled<Hole extends string>(
   body: GrowingBody,
-  piece: EncodedPiece<Hole>,
-  values: Readonly<Record<Hole, Body>>,
+  { texts, holes, bytes }: EncodedPiece<Hole>,
+  values: Readonly<Partial<Record<Hole, Body>>>,
+  from = 0,
+  to = holes.length,
 ): void {
-  const { texts, holes } = piece;
   const { parts } = body;
-  parts.push(texts[0] as Uint8Array);
-  let { bytes } = piece;
-  for (let nth = 0; nth < holes.length; nth++) {
+  parts.push(texts[from] as Uint8Array);
+  if (from === 0) body.bytes += bytes;
+  for (let nth = from; nth < to; nth++) {
     const hole = holes[nth] as Hole;
-    const filling: Body | undefined = values[hole];
+    const filling = values[hole];
     if (filling === undefined) throw new TemplateError(`nothing fills ${hole}`);
     for (const part of filling.parts) parts.push(part);
-    bytes += filling.bytes;
+    body.bytes += filling.bytes;
     parts.push(texts[nth + 1] as Uint8Array);
   }
-  body.bytes += bytes;
 }
 
 /** The bytes that a piece decodes to once its holes are filled. */
