@@ -3,7 +3,7 @@ import type { Preferences } from '../domain/preferences.js';
 import { seededRandom } from '../terms/random.js';
 import { diversified, POOL } from './diversity.js';
 import type { PreparedEdition } from './prepare.js';
-import { numberAt, type Place, rankedAt, readAll, scoreAt } from './rank.js';
+import { type Place, rankedAt, readAll, scoreAt, storyAt } from './rank.js';
 import type { Reader } from './reader.js';
 import { whyOf } from './why.js';
 
@@ -76,8 +76,7 @@ function hashOf(text: string): number {
 function storiesOf(chosen: readonly Place[]): string[] {
   const ids: string[] = [];
   for (const place of chosen) {
-    const { storyIds, storyOf } = place.reading.edition;
-    const id = storyIds[storyOf[numberAt(place)] as number];
+    const id = storyAt(place);
     if (id !== undefined && !ids.includes(id)) ids.push(id);
   }
   return ids;

@@ -1,5 +1,4 @@
-import type { PreparedEdition } from './prepare.js';
-import { numberAt, type Place, scoreAt } from './rank.js';
+import { numberAt, type Place, scoreAt, storyAt } from './rank.js';
 
 /** Closeness above which two papers start to say the same. */
 const ALIKE = 0.5;
@@ -21,7 +20,8 @@ export const POOL = 4;
 export function diversified(ordered: readonly Place[], length: number): Place[] {
   const pool = ordered.slice(0, length * POOL);
   const values = pool.map(scoreAt);
-  const kinds = pool.map(kindAt);
+  const interests = pool.map(({ reading, nth }) => reading.interests[nth] as number);
+  const stories = pool.map(storyAt);
   mark(pool);
   const chosen: Place[] = [];
   while (chosen.length < length) {
@@ -29,24 +29,12 @@ export function diversified(ordered: readonly Place[], length: number): Place[] 
     const pick = pool[best];
     if (!pick) break;
     chosen.push(pick);
-    lowerKin(kinds[best] as Kind, kinds, values);
+    lowerKin(values, interests, best, SAME_INTEREST_LOSS);
+    if (stories[best] !== undefined) lowerKin(values, stories, best, SAME_STORY_LOSS);
     lowerTwins(pick, values);
     values[best] = Number.NEGATIVE_INFINITY;
   }
   return chosen;
-}
-
-interface Kind {
-  interest: number;
-  /** -1 for none. */
-  story: number;
-  edition: PreparedEdition;
-}
-
-function kindAt(place: Place): Kind {
-  const { edition, interests } = place.reading;
-  const story = edition.storyOf[numberAt(place)] as number;
-  return { interest: interests[place.nth] as number, story, edition };
 }
 
 /** Marks the papers of each edition with their place in the pool. */
@@ -70,12 +58,11 @@ function highestOf(values: readonly number[]): number {
   return best;
 }
 
-function lowerKin(pick: Kind, kinds: readonly Kind[], values: number[]): void {
+/** Lowers what is of the same kind as the pick. */
+function lowerKin(values: number[], kinds: readonly unknown[], pick: number, loss: number): void {
+  const kind = kinds[pick];
   for (let nth = 0; nth < values.length; nth++) {
-    const { interest, story, edition } = kinds[nth] as Kind;
-    if (interest === pick.interest) values[nth] = (values[nth] as number) - SAME_INTEREST_LOSS;
-    if (story < 0 || story !== pick.story || edition !== pick.edition) continue;
-    values[nth] = (values[nth] as number) - SAME_STORY_LOSS;
+    if (kinds[nth] === kind) values[nth] = (values[nth] as number) - loss;
   }
 }
 

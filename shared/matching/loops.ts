@@ -5,6 +5,7 @@ export interface Loops {
   dot(row: number, query: number, count: number): number;
   add(squares: number, values: number, count: number, factor: number): void;
   reach(squares: number, count: number, floor: number): number;
+  list(squares: number, count: number, floor: number, out: number): number;
 }
 
 /** The part of it that is used here: only the browsers' type library declares this global. */

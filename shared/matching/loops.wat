@@ -61,4 +61,21 @@
         (i32.lt_u (local.tee $squares (i32.add (local.get $squares) (i32.const 32))) (local.get $end))))
     (i32.add
       (i32.add (i32x4.extract_lane 0 (local.get $n)) (i32x4.extract_lane 1 (local.get $n)))
-      (i32.add (i32x4.extract_lane 2 (local.get $n)) (i32x4.extract_lane 3 (local.get $n))))))
+      (i32.add (i32x4.extract_lane 2 (local.get $n)) (i32x4.extract_lane 3 (local.get $n)))))
+
+  ;; Lists which squares are at least $floor, as 32-bit numbers at $out, and returns how many. $count is a multiple of 4.
+  (func (export "list") (param $squares i32) (param $count i32) (param $floor f32) (param $out i32) (result i32)
+    (local $at i32) (local $bits i32) (local $next i32) (local $floors v128)
+    (local.set $floors (f32x4.splat (local.get $floor)))
+    (local.set $next (local.get $out))
+    (loop $four
+      (local.set $bits (i32x4.bitmask (f32x4.ge (v128.load (local.get $squares)) (local.get $floors))))
+      (if (local.get $bits) (then
+        (loop $bit
+          (i32.store (local.get $next) (i32.add (local.get $at) (i32.ctz (local.get $bits))))
+          (local.set $next (i32.add (local.get $next) (i32.const 4)))
+          (br_if $bit (local.tee $bits
+            (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))))))
+      (local.set $squares (i32.add (local.get $squares) (i32.const 16)))
+      (br_if $four (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $count))))
+    (i32.shr_u (i32.sub (local.get $next) (local.get $out)) (i32.const 2))))

@@ -41,6 +41,12 @@ export function numberAt({ reading, nth }: Place): number {
   return reading.papers[nth] as number;
 }
 
+/** The id of the paper's story. */
+export function storyAt({ reading, nth }: Place): string | undefined {
+  const { storyIds, storyOf } = reading.edition;
+  return storyIds[storyOf[reading.papers[nth] as number] as number];
+}
+
 function paperIdAt({ edition, papers }: Reading, nth: number): PaperId {
   return edition.papers[papers[nth] as number]?.id as PaperId;
 }

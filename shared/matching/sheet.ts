@@ -10,6 +10,8 @@ const NEXT_TO_NOTHING = 1e-12;
 /** So many more papers than asked for may be sorted. */
 const SLACK = 16;
 const MOST_TRIES = 24;
+/** About the largest that 32 bits hold. */
+const LARGEST = 3.4e38;
 
 /**
  * Scores of an edition's papers: of topics, which stay, and of one reader, written over for the next one, so that
@@ -21,6 +23,8 @@ export class Sheet {
   /** Numbers from one topic's scores to the next; what they have beyond the edition's papers is 0. */
   readonly #stride: number;
   readonly #topics: Int16Array;
+  /** Papers that were found to be good enough, in their order. */
+  readonly #listed: Int32Array;
   readonly #keys: Float64Array;
   #topicCount = 0;
 
@@ -34,11 +38,17 @@ export class Sheet {
     this.#stride = strideOf(count);
     this.#squares = new Float32Array(buffer, at, this.#stride);
     this.#topics = new Int16Array(buffer, at + this.#squares.byteLength, TOPICS * this.#stride);
+    this.#listed = new Int32Array(
+      buffer,
+      at + this.#squares.byteLength + this.#topics.byteLength,
+      this.#stride,
+    );
     this.#keys = new Float64Array(count);
   }
 
   static bytesFor(count: number): number {
-    return strideOf(count) * (Float32Array.BYTES_PER_ELEMENT + TOPICS * Int16Array.BYTES_PER_ELEMENT);
+    const { BYTES_PER_ELEMENT: float } = Float32Array;
+    return strideOf(count) * (float + TOPICS * Int16Array.BYTES_PER_ELEMENT + Int32Array.BYTES_PER_ELEMENT);
   }
 
   /** How many more topics have room. */
@@ -64,7 +74,8 @@ export class Sheet {
 
   /** Begins anew for another reader. */
   clear(): void {
-    this.#squares.fill(0);
+    this.#squares.fill(0, 0, this.count);
+    this.#squares.fill(Number.NEGATIVE_INFINITY, this.count);
   }
 
   /** Adds `(factor · steps)²` to each paper that has more than 0. @param steps as {@link keep} returned them */
@@ -100,26 +111,31 @@ export class Sheet {
 
   /** All papers that are not left out, best first, ties by number. */
   all(): number[] {
-    return this.#above(-Number.MAX_VALUE);
+    return this.#above(-LARGEST);
   }
 
   /** A sort of bare numbers takes a fifth of one of objects. */
   #above(floor: number): number[] {
-    const squares = this.#squares;
+    const [listed, keys] = [this.#listed, this.#keys];
+    const above = this.#list(floor);
     const places = 2 ** Math.ceil(Math.log2(this.count + 1));
-    let above = 0;
-    for (let at = 0; at < this.count; at++) {
-      const square = squares[at] as number;
+    for (let nth = 0; nth < above; nth++) {
+      const at = listed[nth] as number;
       // `Math.round` takes six times as long.
-      if (square >= floor) this.#keys[above++] = Math.floor(-square * 1e8) * places + at;
+      keys[nth] = Math.floor(-(this.#squares[at] as number) * 1e8) * places + at;
     }
-    const keys = this.#keys.subarray(0, above).sort();
+    const sorted = keys.subarray(0, above).sort();
     const best: number[] = [];
     for (let nth = 0; nth < above; nth++) {
-      const key = keys[nth] as number;
+      const key = sorted[nth] as number;
       best.push(key - Math.floor(key / places) * places);
     }
     return best;
+  }
+
+  #list(floor: number): number {
+    if (this.count === 0) return 0;
+    return this.loops.list(this.#squares.byteOffset, this.#stride, floor, this.#listed.byteOffset);
   }
 
   /** A square that at least `most` papers reach and few more, so that not all need be sorted. */
