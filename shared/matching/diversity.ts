@@ -29,8 +29,8 @@ export function diversified(ordered: readonly Place[], length: number): Place[] 
     const pick = pool[best];
     if (!pick) break;
     chosen.push(pick);
-    lowerKin(values, interests, best, SAME_INTEREST_LOSS);
-    if (stories[best] !== undefined) lowerKin(values, stories, best, SAME_STORY_LOSS);
+    lowerInterest(values, interests, best);
+    lowerStory(values, stories, best);
     lowerTwins(pick, values);
     values[best] = Number.NEGATIVE_INFINITY;
   }
@@ -58,11 +58,18 @@ function highestOf(values: readonly number[]): number {
   return best;
 }
 
-/** Lowers what is of the same kind as the pick. */
-function lowerKin(values: number[], kinds: readonly unknown[], pick: number, loss: number): void {
-  const kind = kinds[pick];
+function lowerInterest(values: number[], interests: readonly number[], pick: number): void {
+  const interest = interests[pick];
   for (let nth = 0; nth < values.length; nth++) {
-    if (kinds[nth] === kind) values[nth] = (values[nth] as number) - loss;
+    if (interests[nth] === interest) values[nth] = (values[nth] as number) - SAME_INTEREST_LOSS;
+  }
+}
+
+function lowerStory(values: number[], stories: readonly (string | undefined)[], pick: number): void {
+  const story = stories[pick];
+  if (story === undefined) return;
+  for (let nth = 0; nth < values.length; nth++) {
+    if (stories[nth] === story) values[nth] = (values[nth] as number) - SAME_STORY_LOSS;
   }
 }
 

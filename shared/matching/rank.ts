@@ -44,7 +44,8 @@ export function numberAt({ reading, nth }: Place): number {
 /** The id of the paper's story. */
 export function storyAt({ reading, nth }: Place): string | undefined {
   const { storyIds, storyOf } = reading.edition;
-  return storyIds[storyOf[reading.papers[nth] as number] as number];
+  const story = storyOf[reading.papers[nth] as number] as number;
+  return story < 0 ? undefined : storyIds[story];
 }
 
 function paperIdAt({ edition, papers }: Reading, nth: number): PaperId {

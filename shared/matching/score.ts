@@ -124,14 +124,20 @@ function suitedBy(
   return suited;
 }
 
-/** How much an interest wants each of `papers`, which are marked with their places. A paper that the walk did not meet is not like the votes. */
+/**
+ * How much an interest wants each of `papers`, which are marked with their places. A paper that the walk did not meet is
+ * not like the votes.
+ */
 function strengthsIn(interest: Interest, papers: readonly number[], marks: Marks): number[] {
-  const strengths = papers.map((at) => topicPart(interest, at));
-  const { votes, votesFactor } = interest;
-  for (let found = 0; found < (votes?.found.papers.length ?? 0); found++) {
-    const nth = marks.on(votes?.found.papers[found] as number);
-    if (nth < 0) continue;
-    strengths[nth] = (strengths[nth] as number) + votesFactor * (votes?.found.scores[found] as number);
+  const strengths: number[] = [];
+  for (let nth = 0; nth < papers.length; nth++) strengths.push(topicPart(interest, papers[nth] as number));
+  if (interest.votes) {
+    const { papers: met, scores } = interest.votes.found;
+    for (let found = 0; found < met.length; found++) {
+      const nth = marks.on(met[found] as number);
+      if (nth < 0) continue;
+      strengths[nth] = (strengths[nth] as number) + interest.votesFactor * (scores[found] as number);
+    }
   }
   return strengths;
 }
