@@ -47,6 +47,49 @@ describe('the message', () => {
     });
   });
 
+  test('has the titles that follow the subject ahead of all else, for inboxes that show some of a mail', async () => {
+    const raw = digestMessage(aMail(anEdition(papers(5))));
+
+    const { html = '' } = await PostalMime.parse(raw);
+    const title = (number: number) => `Finding number ${number} about the flight of swifts`;
+    expect(html).toContain(`>${title(2)} · ${title(3)} · ${title(4)}</div>`);
+  });
+
+  test('says of its edition, sender, reader and moment what is theirs, whatever was made before it', async () => {
+    const sender = { name: 'Nest News', address: 'news@example.net', postalAddress: '2 Nest Lane, Birdham' };
+    const first = aMail(anEdition(papers(2), { sample: true, day: '2026-01-21' }));
+    const other = aMail(anEdition(papers(2)), {
+      sender,
+      recipient: { address: 'other@example.com' },
+      now: new Date('2026-01-22T06:00:01Z'),
+    });
+    const alone = digestMessage(other);
+
+    const before = digestMessage(first);
+    const after = digestMessage(other);
+
+    expect(after).toEqual(alone);
+    expect(before.toString()).toContain('This is the sample');
+    for (const own of [
+      'Nest News <news@example.net>',
+      'other@example.com',
+      '06:00:01',
+      'List-Id: <digest.example.net>',
+    ]) {
+      expect(after.toString()).toContain(own);
+      expect(before.toString()).not.toContain(own);
+    }
+    for (const theirs of [
+      'This is the sample',
+      'Research Digest',
+      '1 Nest Lane',
+      'reader@example.com',
+      '21 January',
+    ]) {
+      expect(after.toString()).not.toContain(theirs);
+    }
+  });
+
   test('has CRLF line ends only, and body lines of at most 76 characters', () => {
     const raw = digestMessage(aMail(anEdition(papers(12, { title: 'Über '.repeat(40) }))));
 

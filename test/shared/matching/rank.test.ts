@@ -64,6 +64,27 @@ test('a phrase without a vector finds papers by its words, standing out as far a
   expect(ranking[0]?.score).toBeGreaterThan(1);
 });
 
+test('a reader gets the same papers however many topics others asked for before', () => {
+  const fresh = prepareEdition(edition, vectors);
+  const readerOf = (...phrases: string[]) => ({
+    topics: phrases.map((phrase) => ({ topic: { kind: 'phrase' as const, phrase, weight: 1 } })),
+    taste: { likes: [], dislikes: [] },
+    followedAuthors: [],
+    mutedWords: [],
+  });
+  const reader = readerOf('quadruped navigation', 'galaxy clusters');
+  const before = rank([fresh], reader);
+
+  const rooms = Array.from({ length: 2_100 }, (_, nth) => {
+    rank([fresh], readerOf(`topic ${nth}`));
+    return fresh.sheet.room;
+  });
+
+  expect(Math.min(...rooms)).toBeLessThan(50);
+  expect(rooms.at(-1)).toBeGreaterThan(1_000);
+  expect(rank([fresh], reader)).toEqual(before);
+});
+
 const SHARED = '../shared/data';
 const papersFile = `${SHARED}/papers-2026-01-uncategorised.jsonl.gz`;
 const lines = (file: string): unknown[] =>
