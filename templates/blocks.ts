@@ -72,7 +72,7 @@ export function subjectOf(blocks: readonly Block[]): string {
 const TITLES_AHEAD = 3;
 
 /** What an inbox shows after the subject: the titles that follow. */
-export function aheadOf(blocks: readonly Block[]): string[] {
+export function titlesAhead(blocks: readonly Block[]): string[] {
   const titles: string[] = [];
   const from = blocks[0]?.story === undefined ? 1 : 0;
   for (const { chosen } of blocks) {

@@ -59,19 +59,22 @@ const COMMON = ['brand', 'date', 'completeness', 'postalAddress'] as const;
 /** The shell with that in place: what is left open is the reader's. */
 export type OpenShell = EncodedPiece<Exclude<ShellHole, 'notice' | (typeof COMMON)[number]>>;
 
-let last: { words: DigestWords; isSample: boolean; shell: Both<OpenShell> } | undefined;
+type CommonWords = Pick<DigestWords, (typeof COMMON)[number]>;
+
+let last: { words: CommonWords; isSample: boolean; shell: Both<OpenShell> } | undefined;
 
 /** The shell for readers of these editions; made once for them all. */
 export function shellFor(words: DigestWords, cards: readonly EditionCards[]): Both<OpenShell> {
   const isSample = cards.some((edition) => edition.sample);
   if (!last || last.isSample !== isSample || COMMON.some((name) => last?.words[name] !== words[name])) {
     const shell = { html: openShell('html', words, isSample), text: openShell('text', words, isSample) };
-    last = { words, isSample, shell };
+    const { brand, date, completeness, postalAddress } = words;
+    last = { words: { brand, date, completeness, postalAddress }, isSample, shell };
   }
   return last.shell;
 }
 
-function openShell(medium: Medium, words: DigestWords, isSample: boolean): OpenShell {
+function openShell(medium: Medium, words: CommonWords, isSample: boolean): OpenShell {
   const { shell, notice } = frames()[medium];
   return fillSomeEncoded(shell, {
     brand: encodeShared(words.brand)[medium],

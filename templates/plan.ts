@@ -4,7 +4,7 @@ import type { DigestLinks } from '../shared/links/digest-links.js';
 import type { Sender } from '../shared/mail/plain-message.js';
 import { remembering } from '../shared/once.js';
 import { cleanText, cut } from '../shared/text/plain.js';
-import { aheadOf, type Block, planBlocks, subjectOf } from './blocks.js';
+import { type Block, planBlocks, subjectOf, titlesAhead } from './blocks.js';
 import type { EditionCards } from './card.js';
 import { completenessLine } from './completeness.js';
 import { spelledDays } from './date.js';
@@ -38,7 +38,7 @@ export interface DigestPlan {
 /** Orders and words a digest. @throws MissingCardError when a pick has no card */
 export function planDigest(view: DigestView): DigestPlan {
   const blocks = planBlocks(view.cards, view.digest);
-  return { view, blocks, ahead: aheadOf(blocks), words: wordsOf(view, blocks) };
+  return { view, blocks, ahead: titlesAhead(blocks), words: wordsOf(view, blocks) };
 }
 
 /** What was last said of some editions: most digests in a row are of the same ones. */

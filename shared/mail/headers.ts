@@ -94,13 +94,16 @@ const lastLines = new Map<string, { value: string; line: string }>();
 /**
  * Returns the header as a line that ends in CRLF, folded at spaces to 76 characters where it has them.
  * Line ends within the value are taken out, so that it can begin no header of its own.
- * @throws HeaderError for a name that is none, or a word too long for a line (998)
+ * @throws HeaderError for a name that is none, a value that is not ASCII, or a word too long for a line (998)
  */
 export function headerLine(name: string, value: string): string {
   const before = lastLines.get(name);
   if (before?.value === value) return before.line;
   if (!/^[A-Za-z0-9-]{1,70}$/.test(name)) throw new HeaderError('expected a header name');
-  const line = fold(`${name}: ${oneLine(value)}`);
+  const text = oneLine(value);
+  // Written as bytes, other characters would be cut to bytes, and some of them to line ends.
+  if (!/^[\x20-\x7e]*$/.test(text)) throw new HeaderError('expected a header in ASCII');
+  const line = fold(`${name}: ${text}`);
   lastLines.set(name, { value, line });
   return line;
 }

@@ -131,7 +131,7 @@ function placedIn(
   return { storyIds: stories.map(({ id }) => id), storyOf };
 }
 
-/** The edition of a preparation: a few milliseconds for 1,000 papers. */
+/** The edition of a preparation, to be made of it once, as its sheet is the rows' own: a few milliseconds for 1,000 papers. */
 export function indexed(preparation: Preparation): PreparedEdition {
   const { papers } = preparation;
   const trending = trendingOf(papers);

@@ -4,15 +4,15 @@ import type { PreparedEdition, Relevance } from './prepare.js';
 import { placeQuery, type Space, wordsOf } from './space.js';
 import { whyOf } from './why.js';
 
-/** How many of a topic's best papers are kept in order. */
-const BEST_KEPT = 128;
+/** How many of a topic's best papers are kept in order: compile looks at fifty, a walk begins at eight. */
+const BEST_KEPT = 50;
 /** What being in a category is worth, in standard deviations: as primary, and as cross-list. */
 const PRIMARY = 3;
 const CROSS_LISTED = 2;
 /** What one standard deviation of being typical of the category adds. */
 const TYPICAL = 0.5;
 
-/** Sees to it that `count` more topics have room in an edition; if need be, all that was worked out is forgotten. */
+/** Sees to it that `count` more topics (at most 2,000) have room in an edition; if need be, all that was worked out is forgotten. */
 export function makeRoom({ sheet, relevance }: PreparedEdition, count: number): void {
   if (sheet.room >= count) return;
   for (const shelf of Object.values(relevance)) shelf.clear();

@@ -5,8 +5,10 @@ const STEP = 8;
 /** Topics whose scores have room beside an edition's rows: 2 to 8 MB, of which only what is used takes memory. */
 const TOPICS = 2_000;
 const MOST_STEPS = 32_767;
-/** Above 0, and below every square that says anything. */
-const NEXT_TO_NOTHING = 1e-12;
+/** Below every square that says anything, and above what rounding leaves of one that was taken off again. */
+const NEXT_TO_NOTHING = 1e-4;
+/** Squares are sorted by millionths, so that up to a score of 1,400 they and a paper's number are exact in one float. */
+const PRECISION = 1e6;
 /** So many more papers than asked for may be sorted. */
 const SLACK = 16;
 const MOST_TRIES = 24;
@@ -106,7 +108,7 @@ export class Sheet {
 
   /** The `most` best papers that anything speaks for, best first, ties by number. */
   best(most: number): number[] {
-    return this.#above(this.#floorOf(most)).slice(0, most);
+    return most < 1 ? [] : this.#above(this.#floorOf(most)).slice(0, most);
   }
 
   /** All papers that are not left out, best first, ties by number. */
@@ -122,7 +124,7 @@ export class Sheet {
     for (let nth = 0; nth < above; nth++) {
       const at = listed[nth] as number;
       // `Math.round` takes six times as long.
-      keys[nth] = Math.floor(-(this.#squares[at] as number) * 1e8) * places + at;
+      keys[nth] = Math.floor(-(this.#squares[at] as number) * PRECISION) * places + at;
     }
     const sorted = keys.subarray(0, above).sort();
     const best: number[] = [];
@@ -143,7 +145,7 @@ export class Sheet {
     if (this.#reach(NEXT_TO_NOTHING) <= most + SLACK) return NEXT_TO_NOTHING;
     let low = NEXT_TO_NOTHING;
     let high = 16;
-    while (this.#reach(high) >= most) [low, high] = [high, 4 * high];
+    while (high < LARGEST && this.#reach(high) >= most) [low, high] = [high, 4 * high];
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const middle = (low + high) / 2;
       const reach = this.#reach(middle);

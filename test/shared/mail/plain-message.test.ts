@@ -41,7 +41,8 @@ test('an address that could carry a second one is refused, and not repeated', ()
   expect(() => plainMessage({ ...message, recipient })).not.toThrow('c@d.example');
 });
 
-test('a header name that is none, and a word too long for a line, are refused', () => {
+test('a header name that is none, what is not ASCII, and a word too long for a line, are refused', () => {
+  expect(() => headerLine('X-Y', 'a\u010d\u010aBcc: b')).toThrow(HeaderError);
   expect(() => headerLine('X: y\r\nZ', 'a')).toThrow(HeaderError);
   expect(() => headerLine('X-Y', `a ${'b'.repeat(1_000)}`)).toThrow(HeaderError);
 });
