@@ -48,17 +48,20 @@ export function dropOldest(shelf: Map<unknown, unknown>, most: number): void {
 }
 
 /**
- * Returns `make`, remembering what it made of the last `most` texts or so: what is said to one reader is mostly said
+ * Returns `make`, remembering what it made of the last `most` keys or so: what is said to one reader is mostly said
  * to the next one too. When it has remembered so many it starts anew.
  */
-export function remembering<Value>(most: number, make: (text: string) => Value): (text: string) => Value {
-  const known = new Map<string, Value>();
-  return (text) => {
-    const before = known.get(text);
+export function remembering<Key extends string | number, Value>(
+  most: number,
+  make: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size >= most) known.clear();
-    const made = make(text);
-    known.set(text, made);
+    const made = make(key);
+    known.set(key, made);
     return made;
   };
 }

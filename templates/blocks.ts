@@ -71,6 +71,11 @@ export function subjectOf(blocks: readonly Block[]): string {
 /** So many titles fit beside a subject. */
 const TITLES_AHEAD = 3;
 
+/** As much of a title as has room beside others in a preheader. */
+export function shortTitle(title: string): string {
+  return cut(title, 60);
+}
+
 /** What an inbox shows after the subject: the titles that follow. */
 export function titlesAhead(blocks: readonly Block[]): string[] {
   const titles: string[] = [];
@@ -78,7 +83,7 @@ export function titlesAhead(blocks: readonly Block[]): string[] {
   for (const { chosen } of blocks) {
     for (const { card } of chosen) {
       if (titles.length === from + TITLES_AHEAD) return titles.slice(from);
-      titles.push(card.ahead);
+      titles.push(card.title);
     }
   }
   return titles.slice(from);

@@ -1,5 +1,6 @@
 import type { DigestLinks } from '../shared/links/digest-links.js';
-import type { Block } from './blocks.js';
+import { remembering } from '../shared/once.js';
+import { type Block, shortTitle } from './blocks.js';
 import type { Both, Card, FilledCard, Medium, StoryHole } from './card.js';
 import {
   addFilled,
@@ -13,7 +14,7 @@ import {
   type GrowingBody,
   joinBodies,
 } from './encoded.js';
-import { encodeInBoth, encodeShared, frames, NOTHING, shellFor } from './frames.js';
+import { encodeInBoth, encodeShared, frames, NOTHING, type OpenShell, shellFor } from './frames.js';
 import type { DigestPlan } from './plan.js';
 
 /** In bytes of the decoded body: Gmail clips a message at 102 KB, and our own promise is 90. */
@@ -26,10 +27,33 @@ const REST_ROOM = 3_000;
  * linked to the web.
  */
 export function digestBodies(plan: DigestPlan): Both<Body> {
-  const links = encodeLinks(plan.view.links);
-  const shows = plan.view.show === 'abstracts' ? 'abstract' : 'summary';
-  const blocks = plan.blocks.map((block) => encodeBlock(block, shows));
-  return { html: digestBody(plan, blocks, links, 'html'), text: digestBody(plan, blocks, links, 'text') };
+  const encoded = encodePlan(plan);
+  return { html: digestBody(encoded, 'html'), text: digestBody(encoded, 'text') };
+}
+
+/** A digest, its texts found for both bodies at once. */
+interface EncodedPlan {
+  shell: Both<OpenShell>;
+  subject: Both<Body>;
+  preheader: Both<Body>;
+  intro: Both<Body>;
+  links: EncodedLinks;
+  blocks: EncodedBlock[];
+  /** How many papers the digest has. */
+  count: number;
+}
+
+function encodePlan({ view, words, ahead, blocks }: DigestPlan): EncodedPlan {
+  const shows = view.show === 'abstracts' ? 'abstract' : 'summary';
+  return {
+    shell: shellFor(words, view.cards),
+    subject: encodeShared(words.subject),
+    preheader: { html: preheaderOf(ahead), text: NOTHING },
+    intro: encodeShared(words.intro),
+    links: encodeLinks(view.links),
+    blocks: blocks.map((block) => encodeBlock(block, shows)),
+    count: view.digest.picks.length,
+  };
 }
 
 type EncodedLinks = Record<'read' | 'manage' | 'pause' | 'unsubscribe' | 'vote', Both<Body>>;
@@ -47,7 +71,6 @@ function encodeLinks({ read, manage, unsubscribe, vote }: DigestLinks): EncodedL
 
 const PAUSE = encodeBody('#pause');
 
-/** A block, its texts found for both bodies at once. */
 interface EncodedBlock {
   piece: Both<EncodedPiece<StoryHole>>;
   count: Both<Body>;
@@ -82,63 +105,56 @@ export function storyCount({ story, chosen }: Block): string {
   return chosen.length === story.paperCount ? all : `${all}, ${chosen.length} of them for you`;
 }
 
-function digestBody(
-  { view, words, ahead }: DigestPlan,
-  blocks: readonly EncodedBlock[],
-  links: EncodedLinks,
-  medium: Medium,
-): Body {
-  const shell = shellFor(words, view.cards)[medium];
+function digestBody(plan: EncodedPlan, medium: Medium): Body {
+  const shell = plan.shell[medium];
+  const read = plan.links.read[medium];
   const around = {
-    subject: encodeShared(words.subject)[medium],
-    preheader: medium === 'html' ? preheaderOf(ahead) : NOTHING,
-    intro: encodeShared(words.intro)[medium],
+    subject: plan.subject[medium],
+    preheader: plan.preheader[medium],
+    intro: plan.intro[medium],
     blocks: NOTHING,
     rest: NOTHING,
-    read: links.read[medium],
-    manage: links.manage[medium],
-    pause: links.pause[medium],
-    unsubscribe: links.unsubscribe[medium],
+    read,
+    manage: plan.links.manage[medium],
+    pause: plan.links.pause[medium],
+    unsubscribe: plan.links.unsubscribe[medium],
   };
   const room = BUDGET - REST_ROOM - filledBytes(shell, around);
   const body = emptyBody();
   const place = shell.holes.indexOf('blocks');
   addFilled(body, shell, around, 0, place);
-  const left = view.digest.picks.length - addBlocks(body, blocks, medium, room, links.vote[medium]);
+  const left = plan.count - addBlocks(body, plan, medium, room);
   if (left > 0) {
     const count = encodeShared(`${left} more on the web`)[medium];
-    around.rest = fillEncoded(frames()[medium].rest, { read: links.read[medium], count });
+    around.rest = fillEncoded(frames()[medium].rest, { read, count });
   }
   addFilled(body, shell, around, place + 1);
   return body;
 }
 
 const BETWEEN_TITLES = encodeInBoth(' · ').html;
+const TITLES_KEPT = 2_000;
+const titleAhead = remembering(TITLES_KEPT, (title: string) => encodeInBoth(shortTitle(title)).html);
 
 /** Joined from titles that are encoded once each: few readers are shown the same ones. */
 function preheaderOf(ahead: readonly string[]): Body {
   const bodies: Body[] = [];
   for (const title of ahead) {
     if (bodies.length > 0) bodies.push(BETWEEN_TITLES);
-    bodies.push(encodeShared(title).html);
+    bodies.push(titleAhead(title));
   }
   return joinBodies(...bodies);
 }
 
 /** Adds as many blocks as have room, the last perhaps with some of its papers only. Returns their papers' number. */
-function addBlocks(
-  body: GrowingBody,
-  blocks: readonly EncodedBlock[],
-  medium: Medium,
-  room: number,
-  vote: Body,
-): number {
+function addBlocks(body: GrowingBody, { blocks, links }: EncodedPlan, medium: Medium, room: number): number {
   const end = body.bytes + room;
+  const vote = links.vote[medium];
   let count = 0;
   for (const block of blocks) {
     const piece = block.piece[medium];
-    const around = { count: block.count[medium] };
     const place = piece.holes.indexOf('card');
+    const around = { count: block.count[medium] };
     let shown = 0;
     for (const { card, why } of block.papers) {
       const personal = { why: why[medium], vote };

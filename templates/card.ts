@@ -20,10 +20,8 @@ export type FilledCard = Both<EncodedPiece<Exclude<CardHole, 'body'>>>;
 
 /** One paper, encoded for mail but for what is personal. */
 export interface Card {
-  /** Plain text, for subjects. */
+  /** Plain text, for subjects and preheaders. */
   title: string;
-  /** The same in at most 60 UTF-16 units, for preheaders. */
-  ahead: string;
   storyId: string | undefined;
   piece: Both<EncodedPiece<CardHole>>;
   summary: Both<Body>;

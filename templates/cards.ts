@@ -1,7 +1,6 @@
 import { categoryName } from '../shared/domain/category.js';
 import type { Edition, EditionPaper, Story } from '../shared/domain/edition.js';
 import { votePath } from '../shared/links/digest-links.js';
-import { cut } from '../shared/text/plain.js';
 import type { Both, Card, CardHole, EditionCards, StoryCard, StoryHole } from './card.js';
 import { digestTemplate, type Template } from './digest-pieces.js';
 import { type Body, type EncodedPiece, encodeBody, encodePiece } from './encoded.js';
@@ -9,7 +8,7 @@ import { authorsLine, goesOnWords, type Link, linksOf, madeBy, shown, signalsLin
 import { fill, fillSome } from './piece.js';
 
 /** The most UTF-16 units that each field of a card keeps; the rest is at the source. */
-const LENGTH = { title: 300, ahead: 60, summary: 700, abstract: 1_600, headline: 200, paragraph: 900 };
+const LENGTH = { title: 300, summary: 700, abstract: 1_600, headline: 200, paragraph: 900 };
 
 /** Renders and encodes an edition's papers and stories, once for all its digests. Texts are escaped, TeX is Unicode. */
 export function renderCards(edition: Edition): EditionCards {
@@ -40,18 +39,12 @@ function renderCard(paper: EditionPaper, storyId: string | undefined): Card {
   };
   return {
     title,
-    ahead: aheadOf(title),
     storyId,
     piece: inBoth((template) => cardPiece(template, fields)),
     summary: renderBody(shown(paper.tldr.text, LENGTH.summary), madeBy(paper.tldr)),
     abstract: renderBody(shown(paper.abstract, LENGTH.abstract), 'Abstract'),
     filled: {},
   };
-}
-
-/** As much of a title as has room beside others in a preheader. */
-export function aheadOf(title: string): string {
-  return cut(title, LENGTH.ahead);
 }
 
 interface Fields {

@@ -1,4 +1,5 @@
 import type { Day } from '../shared/domain/day.js';
+import { remembering } from '../shared/once.js';
 
 const LONG = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' } as const;
 const WITH_WEEKDAY = new Intl.DateTimeFormat('en-GB', { ...LONG, weekday: 'long' });
@@ -26,15 +27,13 @@ export function timeIn(timeZone: string, instant: string): string {
   return new Date(instant).toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
 }
 
-/** The days last spelled: most digests in a row are of the same ones. */
-let last = { key: '', spelled: '' };
-
 /** `Thursday, 22 January 2026` for one day, `16–22 January 2026` for several. @param days at least one, in any order */
 export function spelledDays(days: readonly Day[]): string {
-  const key = days.join();
-  if (last.key !== key) last = { key, spelled: spell(days) };
-  return last.spelled;
+  return spelled(days.join());
 }
+
+const KEPT = 20;
+const spelled = remembering(KEPT, (days: string) => spell(days.split(',')));
 
 function spell(days: readonly Day[]): string {
   const [first, ...others] = days.toSorted().map((day) => new Date(`${day}T00:00:00Z`));

@@ -2,6 +2,7 @@ import { HeaderError, headerLine } from '../shared/mail/headers.js';
 import { assembleMessage } from '../shared/mail/message.js';
 import { type Envelope, envelopeLines, type Sender, senderDomain } from '../shared/mail/plain-message.js';
 import { decodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
+import { remembering } from '../shared/once.js';
 import { digestBodies } from './bodies.js';
 import type { Medium } from './card.js';
 import { type DigestView, planDigest } from './plan.js';
@@ -54,10 +55,11 @@ function listLines({ sender, links, digest }: DigestMail): string {
   if (!HEADER_URL.test(links.oneClick)) {
     throw new HeaderError('expected the one-click link to be http or https');
   }
-  return (
-    headerLine('List-Id', `<digest.${domain}>`) +
-    headerLine('List-Unsubscribe', `<${links.oneClick}>`) +
-    headerLine('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click') +
-    headerLine('Feedback-ID', `${digest.day}:digest:${domain}`)
-  );
+  const unsubscribe = headerLine('List-Unsubscribe', `<${links.oneClick}>`);
+  return listIdLine(domain) + unsubscribe + ONE_CLICK + feedbackLine(`${digest.day}:digest:${domain}`);
 }
+
+const ONE_CLICK = headerLine('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click');
+const KEPT = 20;
+const listIdLine = remembering(KEPT, (domain: string) => headerLine('List-Id', `<digest.${domain}>`));
+const feedbackLine = remembering(KEPT, (value: string) => headerLine('Feedback-ID', value));

@@ -47,11 +47,11 @@ export function encodeInBoth(text: string): Both<Body> {
   return { html: body, text: plain === html ? body : encodeBody(plain) };
 }
 
-/** Reasons why, subjects and titles: enough for the readers of an edition. */
+/** Reasons why and subjects: enough for the readers of an edition. */
 const TEXTS_KEPT = 4_000;
 
 /** Cleans, writes and encodes a text that is much the same for all readers. */
-export const encodeShared = remembering(TEXTS_KEPT, (text) => encodeInBoth(cleanText(text)));
+export const encodeShared = remembering(TEXTS_KEPT, (text: string) => encodeInBoth(cleanText(text)));
 
 /** What the shell says to all readers of the same editions. */
 const COMMON = ['brand', 'date', 'completeness', 'postalAddress'] as const;

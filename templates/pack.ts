@@ -6,7 +6,6 @@ import { PaperId } from '../shared/domain/paper.js';
 import { DigestError } from '../shared/errors.js';
 import { parseJsonAs } from '../shared/parse.js';
 import type { Both, EditionCards } from './card.js';
-import { aheadOf } from './cards.js';
 import type { Body, EncodedPiece } from './encoded.js';
 
 /** Stored bytes that are not the cards of an edition. */
@@ -134,7 +133,6 @@ export function unpackCards(packed: Uint8Array): EditionCards {
         id,
         {
           title,
-          ahead: aheadOf(title),
           storyId,
           piece: mapBoth(card.piece, (place) => piece(place)),
           summary: mapBoth(card.summary, body),

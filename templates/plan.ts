@@ -52,8 +52,8 @@ function completenessOf(cards: readonly EditionCards[]): string {
 
 /** What is the same in mail after mail is written once: formats and expressions would be a tenth of a mail's cost. */
 const KEPT = 100;
-const numberWords = remembering(KEPT, (count) => Number(count).toLocaleString('en'));
-const ownWords = remembering(KEPT, (text) => cut(cleanText(text), 300));
+const numberWords = remembering(KEPT, (count: number) => count.toLocaleString('en'));
+const ownWords = remembering(KEPT, (text: string) => cut(cleanText(text), 300));
 
 function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]): DigestWords {
   const papers = `${digest.picks.length} paper${digest.picks.length === 1 ? '' : 's'}`;
@@ -62,7 +62,7 @@ function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]
     subject: subjectOf(blocks),
     brand: ownWords(sender.name),
     date: spelledDays(digest.editions),
-    intro: `${papers} for you, of ${numberWords(`${digest.considered}`)} read ${when}.`,
+    intro: `${papers} for you, of ${numberWords(digest.considered)} read ${when}.`,
     completeness: completenessOf(cards),
     postalAddress: ownWords(sender.postalAddress),
   };

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { DigestError } from '../errors.js';
+import { remembering } from '../once.js';
 
 /** A value that cannot stand in a mail header. The value itself is never told, it may be an address. */
 export class HeaderError extends DigestError {
@@ -78,18 +79,15 @@ function quoted(name: string): string {
   return text.startsWith('=?') ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** The second last written: many mails go in one. */
-let last = { second: Number.NaN, written: '' };
+const SECONDS_KEPT = 10;
+const written = remembering(SECONDS_KEPT, (second: number) =>
+  new Date(second * 1_000).toUTCString().replace('GMT', '+0000'),
+);
 
 /** RFC 5322's date-time, in UTC. */
 export function headerDate(date: Date): string {
-  const second = Math.floor(date.getTime() / 1_000);
-  if (second !== last.second) last = { second, written: date.toUTCString().replace('GMT', '+0000') };
-  return last.written;
+  return written(Math.floor(date.getTime() / 1_000));
 }
-
-/** The last line of each name: most of a mail's headers are those of the mail before. */
-const lastLines = new Map<string, { value: string; line: string }>();
 
 /**
  * Returns the header as a line that ends in CRLF, folded at spaces to 76 characters where it has them.
@@ -97,15 +95,11 @@ const lastLines = new Map<string, { value: string; line: string }>();
  * @throws HeaderError for a name that is none, a value that is not ASCII, or a word too long for a line (998)
  */
 export function headerLine(name: string, value: string): string {
-  const before = lastLines.get(name);
-  if (before?.value === value) return before.line;
   if (!/^[A-Za-z0-9-]{1,70}$/.test(name)) throw new HeaderError('expected a header name');
   const text = oneLine(value);
   // Written as bytes, other characters would be cut to bytes, and some of them to line ends.
   if (!/^[\x20-\x7e]*$/.test(text)) throw new HeaderError('expected a header in ASCII');
-  const line = fold(`${name}: ${text}`);
-  lastLines.set(name, { value, line });
-  return line;
+  return fold(`${name}: ${text}`);
 }
 
 /** Never folds before the first word: some parsers take the line that would be left for an empty header. */

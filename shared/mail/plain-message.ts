@@ -35,7 +35,9 @@ export function envelopeLines({ sender, recipient, subject, now, id, more = '' }
 const AUTO_SUBMITTED = headerLine('Auto-Submitted', 'auto-generated');
 
 const SUBJECTS_KEPT = 2_000;
-const subjectLine = remembering(SUBJECTS_KEPT, (subject) => headerLine('Subject', headerText(subject)));
+const subjectLine = remembering(SUBJECTS_KEPT, (subject: string) =>
+  headerLine('Subject', headerText(subject)),
+);
 
 interface SenderLines {
   from: string;

@@ -1,3 +1,4 @@
+import { highest } from './linear.js';
 import { numberAt, type Place, scoreAt, storyAt } from './rank.js';
 
 /** Closeness above which two papers start to say the same. */
@@ -25,7 +26,7 @@ export function diversified(ordered: readonly Place[], length: number): Place[] 
   mark(pool);
   const chosen: Place[] = [];
   while (chosen.length < length) {
-    const best = highestOf(values);
+    const best = highest(values);
     const pick = pool[best];
     if (!pick) break;
     chosen.push(pick);
@@ -44,18 +45,6 @@ function mark(pool: readonly Place[]): void {
     const place = pool[nth] as Place;
     place.reading.edition.marks.put(numberAt(place), nth);
   }
-}
-
-/** Where the highest value stands; -1 when all are taken. */
-function highestOf(values: readonly number[]): number {
-  let best = -1;
-  let height = Number.NEGATIVE_INFINITY;
-  for (let nth = 0; nth < values.length; nth++) {
-    if ((values[nth] as number) <= height) continue;
-    best = nth;
-    height = values[nth] as number;
-  }
-  return best;
 }
 
 function lowerInterest(values: number[], interests: readonly number[], pick: number): void {

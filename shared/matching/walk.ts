@@ -1,3 +1,4 @@
+import { highest } from './linear.js';
 import type { Marks } from './marks.js';
 import type { Neighbours } from './neighbours.js';
 import type { Space } from './space.js';
@@ -113,16 +114,4 @@ function deviationOf(scores: readonly number[]): number {
   let squares = 0;
   for (const score of scores) squares += score * score;
   return Math.sqrt(squares / Math.max(1, scores.length)) || 1;
-}
-
-/** Where the highest score stands, -1 when all are the lowest there is. */
-function highest(scores: readonly number[]): number {
-  let best = -1;
-  let height = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < scores.length; at++) {
-    if ((scores[at] as number) <= height) continue;
-    best = at;
-    height = scores[at] as number;
-  }
-  return best;
 }

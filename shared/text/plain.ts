@@ -26,7 +26,7 @@ export function escapeHtml(text: string): string {
     : text;
 }
 
-/** Links have nothing to escape, and every mail asks: finding that out takes a third of replacing nothing. */
+/** Links have nothing to escape, and every mail asks: finding that out takes half of replacing nothing. */
 const SPECIAL = /[&<>"']/;
 
 const ENTITIES: Record<string, string> = {

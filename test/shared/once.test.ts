@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropOldest, keptAt } from '../../shared/once.js';
+import { dropOldest, keptAt, remembering } from '../../shared/once.js';
 
 test('what was read is kept under its key, and read once by all who ask at the same time', async () => {
   const shelf = new Map<string, Promise<number>>();
@@ -29,4 +29,17 @@ test('the oldest make room', async () => {
 
   expect(kept).toEqual(['b', 'c']);
   expect([...shelf.keys()]).toEqual(['c']);
+});
+
+test('what was made of a key is made once, until so many are remembered that all is made anew', () => {
+  const made: string[] = [];
+  const make = remembering(2, (key: string) => {
+    made.push(key);
+    return key.toUpperCase();
+  });
+
+  const answers = ['a', 'a', 'b', 'a', 'c', 'c', 'a'].map(make);
+
+  expect(answers).toEqual(['A', 'A', 'B', 'A', 'C', 'C', 'A']);
+  expect(made).toEqual(['a', 'b', 'c', 'a']);
 });

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../../shared/terms/random.js';
+import { shuffle } from '../shuffle.js';
 
 /** One way of doing the same thing. */
 export interface Contender {
@@ -43,20 +44,17 @@ export async function contest(
   turnMs: number,
 ): Promise<Contest> {
   const random = seededRandom(contenders.length);
+  const order = [...contenders];
   const turns = new Map<string, Turn[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
-    for (const contender of shuffled(contenders, random)) {
+    shuffle(order, random);
+    for (const contender of order) {
       await takeTurn(contender, turnMs * START);
       const turn = await takeTurn(contender, turnMs * (1 - START));
       if (round > 0) turns.get(contender.name)?.push(turn);
     }
   }
   return new Contest(turns);
-}
-
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
-  const drawn = items.map((item) => ({ item, at: random() }));
-  return drawn.sort((a, b) => a.at - b.at).map(({ item }) => item);
 }
 
 /** What came of a contest. */

@@ -4,7 +4,7 @@ import type { Digest, Pick } from '../../../shared/domain/digest.js';
 import type { Edition, EditionPaper } from '../../../shared/domain/edition.js';
 import { type DigestLinks, digestLinks, votePath } from '../../../shared/links/digest-links.js';
 import { texToUnicode } from '../../../shared/text/tex.js';
-import type { Block } from '../../../templates/blocks.js';
+import { type Block, shortTitle } from '../../../templates/blocks.js';
 import { storyCount } from '../../../templates/bodies.js';
 import { authorsLine, signalsLine } from '../../../templates/paper-words.js';
 import { type DigestWords, planDigest } from '../../../templates/plan.js';
@@ -52,7 +52,7 @@ export function viewsOf(edition: Edition, { shelved }: Press): (task: Task, dige
     };
     return {
       ...plan.words,
-      preheader: plan.ahead.join(' · '),
+      preheader: plan.ahead.map(shortTitle).join(' · '),
       envelope: {
         from: { name: sender.name, address: sender.address },
         to: subscriber.address,

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../../shared/terms/random.js';
 import type { SparseVector } from '../../../shared/terms/weights.js';
+import { shuffle } from '../shuffle.js';
 
 /** As arxiv-sanity-lite sets it (Karpathy, MIT): C = .01, with both classes of equal weight. */
 const C = 0.01;
@@ -65,12 +66,5 @@ function addRow(weights: Float64Array, { terms, weights: values }: SparseVector,
   for (let at = 0; at < terms.length; at++) {
     const term = terms[at] as number;
     weights[term] = (weights[term] as number) + factor * (values[at] as number);
-  }
-}
-
-function shuffle(order: number[], random: () => number): void {
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other] as number, order[at] as number];
   }
 }

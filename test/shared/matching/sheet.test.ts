@@ -62,6 +62,18 @@ test('a strength that votes correct counts as if it had been so from the beginni
   expect([0, 1].map((at) => Number(sheet.score(at).toFixed(3)))).toEqual([0, 4]);
 });
 
+test('a paper that votes take all strength from is not among the best, whatever rounding leaves of it', () => {
+  const sheet = sheetOf(COUNT);
+  const strengths = Float32Array.from(numbers, (at) => 2 + (3 * at) / COUNT);
+
+  sheet.clear();
+  const { steps, step } = sheet.keep(strengths);
+  sheet.add(steps, step);
+  for (const at of numbers.slice(1)) sheet.correct(at, step * (steps[at] as number), -1);
+
+  expect(sheet.best(48)).toEqual([0]);
+});
+
 test('papers that are left out are never among the best, and are back for the next reader', () => {
   const sheet = sheetOf(COUNT);
 
