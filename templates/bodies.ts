@@ -1,20 +1,20 @@
 import type { DigestLinks } from '../shared/links/digest-links.js';
 import { remembering } from '../shared/once.js';
 import { type Block, shortTitle } from './blocks.js';
-import type { Both, Card, FilledCard, Medium, StoryHole } from './card.js';
+import type { Both, Card, Medium } from './card.js';
 import {
   addFilled,
   type Body,
   type EncodedPiece,
-  emptyBody,
   encodeBody,
   fillEncoded,
   filledBytes,
-  fillSomeEncoded,
   type GrowingBody,
   joinBodies,
 } from './encoded.js';
 import { encodeInBoth, encodeShared, frames, NOTHING, type OpenShell, shellFor } from './frames.js';
+import type { Galley, Shown } from './galley.js';
+import type { StoryHole } from './laid.js';
 import type { DigestPlan } from './plan.js';
 
 /** In bytes of the decoded body: Gmail clips a message at 102 KB, and our own promise is 90. */
@@ -24,9 +24,10 @@ const REST_ROOM = 3_000;
 
 /**
  * Returns both bodies of a digest, each of at most 90 KB when decoded; the papers that would go past it are counted and
- * linked to the web.
+ * linked to the web. Parts of them are views on the editions' galleys, good until the next call.
  */
 export function digestBodies(plan: DigestPlan): Both<Body> {
+  for (const { galley } of plan.view.cards) galley.clear();
   const encoded = encodePlan(plan);
   return { html: digestBody(encoded, 'html'), text: digestBody(encoded, 'text') };
 }
@@ -39,19 +40,20 @@ interface EncodedPlan {
   intro: Both<Body>;
   links: EncodedLinks;
   blocks: EncodedBlock[];
+  shown: Shown;
   /** How many papers the digest has. */
   count: number;
 }
 
 function encodePlan({ view, words, ahead, blocks }: DigestPlan): EncodedPlan {
-  const shows = view.show === 'abstracts' ? 'abstract' : 'summary';
   return {
     shell: shellFor(words, view.cards),
     subject: encodeShared(words.subject),
     preheader: { html: preheaderOf(ahead), text: NOTHING },
     intro: encodeShared(words.intro),
     links: encodeLinks(view.links),
-    blocks: blocks.map((block) => encodeBlock(block, shows)),
+    blocks: blocks.map(encodeBlock),
+    shown: view.show === 'abstracts' ? 'abstract' : 'summary',
     count: view.digest.picks.length,
   };
 }
@@ -74,28 +76,16 @@ const PAUSE = encodeBody('#pause');
 interface EncodedBlock {
   piece: Both<EncodedPiece<StoryHole>>;
   count: Both<Body>;
-  papers: { card: FilledCard; why: Both<Body> }[];
+  papers: { card: Card; why: Both<Body> }[];
 }
 
-function encodeBlock(block: Block, shows: 'summary' | 'abstract'): EncodedBlock {
+function encodeBlock(block: Block): EncodedBlock {
   const { html, text } = frames();
   return {
     piece: block.story?.piece ?? { html: html.papers, text: text.papers },
     count: encodeShared(storyCount(block)),
-    papers: block.chosen.map(({ pick, card }) => ({
-      card: filledCard(card, shows),
-      why: encodeShared(pick.why),
-    })),
+    papers: block.chosen.map(({ pick, card }) => ({ card, why: encodeShared(pick.why) })),
   };
-}
-
-/** The card with one of its texts in place; made once for all readers who get it so. */
-function filledCard(card: Card, shows: 'summary' | 'abstract'): FilledCard {
-  card.filled[shows] ??= {
-    html: fillSomeEncoded(card.piece.html, { body: card[shows].html }),
-    text: fillSomeEncoded(card.piece.text, { body: card[shows].text }),
-  };
-  return card.filled[shows];
 }
 
 /** How much of a story is here; empty for papers of none. */
@@ -120,16 +110,14 @@ function digestBody(plan: EncodedPlan, medium: Medium): Body {
     unsubscribe: plan.links.unsubscribe[medium],
   };
   const room = BUDGET - REST_ROOM - filledBytes(shell, around);
-  const body = emptyBody();
-  const place = shell.holes.indexOf('blocks');
-  addFilled(body, shell, around, 0, place);
-  const left = plan.count - addBlocks(body, plan, medium, room);
+  const blocks = fillBlocks(plan, medium, room);
+  const left = plan.count - blocks.count;
+  around.blocks = blocks;
   if (left > 0) {
     const count = encodeShared(`${left} more on the web`)[medium];
     around.rest = fillEncoded(frames()[medium].rest, { read, count });
   }
-  addFilled(body, shell, around, place + 1);
-  return body;
+  return fillEncoded(shell, around);
 }
 
 const BETWEEN_TITLES = encodeInBoth(' · ').html;
@@ -146,27 +134,49 @@ function preheaderOf(ahead: readonly string[]): Body {
   return joinBodies(...bodies);
 }
 
-/** Adds as many blocks as have room, the last perhaps with some of its papers only. Returns their papers' number. */
-function addBlocks(body: GrowingBody, { blocks, links }: EncodedPlan, medium: Medium, room: number): number {
-  const end = body.bytes + room;
-  const vote = links.vote[medium];
-  let count = 0;
-  for (const block of blocks) {
-    const piece = block.piece[medium];
-    const place = piece.holes.indexOf('card');
-    const around = { count: block.count[medium] };
-    let shown = 0;
-    for (const { card, why } of block.papers) {
-      const personal = { why: why[medium], vote };
-      const more = filledBytes(card[medium], personal) + (shown === 0 ? piece.bytes : 0);
-      if (body.bytes + more > end) break;
-      if (shown === 0) addFilled(body, piece, around, 0, place);
-      addFilled(body, card[medium], personal);
-      shown += 1;
-    }
-    if (shown > 0) addFilled(body, piece, around, place + 1);
-    count += shown;
-    if (shown < block.papers.length) break;
+/** Returns as many blocks as have room, the last perhaps with some of its papers only, and their papers' number. */
+function fillBlocks(plan: EncodedPlan, medium: Medium, room: number): CountedBody {
+  const filled = nothingYet();
+  for (const { piece, count, papers } of plan.blocks) {
+    const cards = setCards(papers, plan, medium, room - filled.bytes - piece[medium].bytes);
+    if (cards.count > 0) addFilled(filled, piece[medium], { count: count[medium], card: cards });
+    filled.count += cards.count;
+    if (cards.count < papers.length) break;
   }
-  return count;
+  return filled;
+}
+
+/** Sets as many cards as have room. */
+function setCards(
+  papers: EncodedBlock['papers'],
+  { links, shown }: EncodedPlan,
+  medium: Medium,
+  room: number,
+): CountedBody {
+  const cards = nothingYet();
+  const vote = links.vote[medium];
+  let galley: Galley | undefined;
+  for (const { card, why } of papers) {
+    const personal = { why: why[medium], vote };
+    const bytes = card.galley.bytesOf(card.nth, medium, shown, personal);
+    if (cards.bytes + bytes > room) break;
+    if (card.galley !== galley) {
+      if (galley) cards.parts.push(galley.take());
+      galley = card.galley;
+    }
+    galley.set(card.nth, medium, shown, personal);
+    cards.bytes += bytes;
+    cards.count += 1;
+  }
+  if (galley) cards.parts.push(galley.take());
+  return cards;
+}
+
+/** Blocks or cards, and how many papers they show. */
+interface CountedBody extends GrowingBody {
+  count: number;
+}
+
+function nothingYet(): CountedBody {
+  return { parts: [], bytes: 0, count: 0 };
 }

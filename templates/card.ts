@@ -1,13 +1,9 @@
 import type { Day } from '../shared/domain/day.js';
 import type { Completeness, SourceFailure } from '../shared/domain/edition.js';
 import type { PaperId } from '../shared/domain/paper.js';
-import type { Body, EncodedPiece } from './encoded.js';
-
-/** What a card leaves open for the subscriber: summary or abstract, the reason why, the beginning of the vote links. */
-export type CardHole = 'body' | 'why' | 'vote';
-
-/** What a story leaves open: how many of its papers are shown, and their cards. */
-export type StoryHole = 'count' | 'card';
+import type { EncodedPiece } from './encoded.js';
+import { Galley } from './galley.js';
+import { endOfTexts, type LaidCards, type LaidHeader, type Place, type StoryHole } from './laid.js';
 
 /** The two bodies of a mail. */
 export type Medium = 'html' | 'text';
@@ -15,19 +11,14 @@ export type Medium = 'html' | 'text';
 /** The same thing for both bodies. */
 export type Both<Value> = Readonly<Record<Medium, Value>>;
 
-/** A card with its text in place: what is left open is the subscriber's. */
-export type FilledCard = Both<EncodedPiece<Exclude<CardHole, 'body'>>>;
-
-/** One paper, encoded for mail but for what is personal. */
+/** One paper, ready to be set. */
 export interface Card {
   /** Plain text, for subjects and preheaders. */
   title: string;
   storyId: string | undefined;
-  piece: Both<EncodedPiece<CardHole>>;
-  summary: Both<Body>;
-  abstract: Both<Body>;
-  /** What `filledCard` made of the above when it was first asked for. */
-  filled: { summary?: FilledCard; abstract?: FilledCard };
+  /** Where its texts are, as the nth. */
+  galley: Galley;
+  nth: number;
 }
 
 /** One story, encoded for mail but for its cards. */
@@ -46,4 +37,41 @@ export interface EditionCards {
   failures: SourceFailure[];
   papers: Map<PaperId, Card>;
   stories: Map<string, StoryCard>;
+  galley: Galley;
+}
+
+/** Opens an edition's cards for its mails. @throws TemplateError when cards are of more than one template */
+export function openCards({ texts, ...header }: LaidCards): EditionCards {
+  const cards = openHeader(header);
+  cards.galley.lay(texts);
+  return cards;
+}
+
+/** The same for cards whose texts are still to be laid on their galley. @throws TemplateError */
+export function openHeader(header: LaidHeader): EditionCards {
+  const { papers, stories, ...edition } = header;
+  const galley = new Galley(endOfTexts(header), papers);
+  return {
+    ...edition,
+    papers: new Map(papers.map(({ id, title, storyId }, nth) => [id, { title, storyId, galley, nth }])),
+    stories: new Map(
+      stories.map(({ id, headline, paperCount, piece: { html, text } }) => [
+        id,
+        { headline, paperCount, piece: { html: pieceAt(galley, html), text: pieceAt(galley, text) } },
+      ]),
+    ),
+    galley,
+  };
+}
+
+function pieceAt<Hole extends string>(
+  galley: Galley,
+  { at, lengths, holes, bytes }: Place & { holes: Hole[] },
+): EncodedPiece<Hole> {
+  let end = at;
+  const texts = lengths.map((length) => {
+    end += length;
+    return galley.text(end - length, length);
+  });
+  return { texts, holes, bytes };
 }

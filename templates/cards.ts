@@ -1,9 +1,17 @@
 import { categoryName } from '../shared/domain/category.js';
 import type { Edition, EditionPaper, Story } from '../shared/domain/edition.js';
 import { votePath } from '../shared/links/digest-links.js';
-import type { Both, Card, CardHole, EditionCards, StoryCard, StoryHole } from './card.js';
+import type { Medium } from './card.js';
 import { digestTemplate, type Template } from './digest-pieces.js';
 import { type Body, type EncodedPiece, encodeBody, encodePiece } from './encoded.js';
+import {
+  type CardHole,
+  type LaidCard,
+  type LaidCards,
+  type LaidStory,
+  type StoryHole,
+  TextLayer,
+} from './laid.js';
 import { authorsLine, goesOnWords, type Link, linksOf, madeBy, shown, signalsLine } from './paper-words.js';
 import { fill, fillSome } from './piece.js';
 
@@ -11,21 +19,18 @@ import { fill, fillSome } from './piece.js';
 const LENGTH = { title: 300, summary: 700, abstract: 1_600, headline: 200, paragraph: 900 };
 
 /** Renders and encodes an edition's papers and stories, once for all its digests. Texts are escaped, TeX is Unicode. */
-export function renderCards(edition: Edition): EditionCards {
+export function renderCards(edition: Edition): LaidCards {
   const storyOf = new Map(
     edition.stories.flatMap((story) => story.paperIds.map((id) => [id, story.id] as const)),
   );
-  return {
-    day: edition.day,
-    sample: edition.sample,
-    completeness: edition.completeness,
-    failures: edition.failures,
-    papers: new Map(edition.papers.map((paper) => [paper.id, renderCard(paper, storyOf.get(paper.id))])),
-    stories: new Map(edition.stories.map((story) => [story.id, renderStory(story)])),
-  };
+  const layer = new TextLayer();
+  const papers = edition.papers.map((paper) => renderCard(paper, storyOf.get(paper.id), layer));
+  const stories = edition.stories.map((story) => renderStory(story, layer));
+  const { day, sample, completeness, failures } = edition;
+  return { day, sample, completeness, failures, papers, stories, texts: layer.texts() };
 }
 
-function renderCard(paper: EditionPaper, storyId: string | undefined): Card {
+function renderCard(paper: EditionPaper, storyId: string | undefined, layer: TextLayer): LaidCard {
   const title = shown(paper.title, LENGTH.title) || 'Untitled';
   const [category] = paper.categories;
   const fields = {
@@ -37,13 +42,15 @@ function renderCard(paper: EditionPaper, storyId: string | undefined): Card {
     more: votePath(paper.id, 'more'),
     less: votePath(paper.id, 'less'),
   };
+  const summary = [shown(paper.tldr.text, LENGTH.summary), madeBy(paper.tldr)] as const;
+  const abstract = [shown(paper.abstract, LENGTH.abstract), 'Abstract'] as const;
   return {
+    id: paper.id,
     title,
     storyId,
-    piece: inBoth((template) => cardPiece(template, fields)),
-    summary: renderBody(shown(paper.tldr.text, LENGTH.summary), madeBy(paper.tldr)),
-    abstract: renderBody(shown(paper.abstract, LENGTH.abstract), 'Abstract'),
-    filled: {},
+    piece: inBoth((template) => layer.piece(cardPiece(template, fields))),
+    summary: inBoth((template) => layer.body(renderBody(template, ...summary))),
+    abstract: inBoth((template) => layer.body(renderBody(template, ...abstract))),
   };
 }
 
@@ -73,33 +80,32 @@ function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<Ca
   );
 }
 
-function renderBody(text: string, mark: string): Both<Body> {
-  return inBoth(({ pieces, write }) =>
-    encodeBody(fill(pieces.body, { text: write(text), mark: write(mark) })),
-  );
+function renderBody({ pieces, write }: Template, text: string, mark: string): Body {
+  return encodeBody(fill(pieces.body, { text: write(text), mark: write(mark) }));
 }
 
-function renderStory(story: Story): StoryCard {
+function renderStory(story: Story, layer: TextLayer): LaidStory {
   const headline = shown(story.headline, LENGTH.headline);
-  const summary = shown(story.summary.text, LENGTH.paragraph);
-  const mark = madeBy(story.summary);
-  const goesOn = goesOnWords(story);
   return {
+    id: story.id,
     headline,
     paperCount: story.paperIds.length,
-    piece: inBoth(({ pieces, write }) =>
-      encodePiece<StoryHole>(
-        fillSome(pieces.story, {
-          goesOn: goesOn && write(` · ${goesOn}`),
-          headline: write(headline),
-          summary: write(summary),
-          mark: write(mark),
-        }),
-      ),
-    ),
+    piece: inBoth((template) => layer.piece(storyPiece(template, story, headline))),
   };
 }
 
-function inBoth<Value>(render: (template: Template) => Value): Both<Value> {
+function storyPiece({ pieces, write }: Template, story: Story, headline: string): EncodedPiece<StoryHole> {
+  const goesOn = goesOnWords(story);
+  return encodePiece(
+    fillSome(pieces.story, {
+      goesOn: goesOn && write(` · ${goesOn}`),
+      headline: write(headline),
+      summary: write(shown(story.summary.text, LENGTH.paragraph)),
+      mark: write(madeBy(story.summary)),
+    }),
+  );
+}
+
+function inBoth<Value>(render: (template: Template) => Value): Record<Medium, Value> {
   return { html: render(digestTemplate.html), text: render(digestTemplate.text) };
 }

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../shared/text/plain.js';
-import type { Both, CardHole, StoryHole } from './card.js';
+import type { Both } from './card.js';
 import { digestPieces as compiled } from './compiled/digest.js';
+import type { CardHole, StoryHole } from './laid.js';
 import type { Piece } from './piece.js';
 
 /** What the digest's shell is filled with. */

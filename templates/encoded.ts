@@ -66,22 +66,16 @@ export function fillEncoded<Hole extends string>(
   return body;
 }
 
-/**
- * Adds a piece with its holes filled to the end of `body`: all of it, or the texts about its holes `from` to `to`, so
- * that what fills the hole before or after them can be written in place and need not be copied there.
- * @throws TemplateError when a hole has nothing to fill it
- */
+/** Adds a piece with its holes filled to the end of `body`. @throws TemplateError when a hole has nothing to fill it */
 export function addFilled<Hole extends string>(
   body: GrowingBody,
   { texts, holes, bytes }: EncodedPiece<Hole>,
-  values: Readonly<Partial<Record<Hole, Body>>>,
-  from = 0,
-  to = holes.length,
+  values: Readonly<Record<Hole, Body>>,
 ): void {
   const { parts } = body;
-  parts.push(texts[from] as Uint8Array);
-  if (from === 0) body.bytes += bytes;
-  for (let nth = from; nth < to; nth++) {
+  parts.push(texts[0] as Uint8Array);
+  body.bytes += bytes;
+  for (let nth = 0; nth < holes.length; nth++) {
     const hole = holes[nth] as Hole;
     const filling = values[hole];
     if (filling === undefined) throw new TemplateError(`nothing fills ${hole}`);

@@ -46,9 +46,9 @@ export class Shelf {
     return keptAt(this.#editions, header.day, EDITIONS_KEPT, async () => {
       const [prepared, cards] = await Promise.all([
         readPrepared(this.editions, header),
-        this.editions.cards(header),
+        this.editions.cards(header).then(unpackCards),
       ]);
-      return { header, prepared, cards: unpackCards(cards) };
+      return { header, prepared, cards };
     });
   }
 

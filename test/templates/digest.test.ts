@@ -2,6 +2,8 @@ import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { HeaderError } from '../../shared/mail/headers.js';
 import { MissingCardError } from '../../templates/blocks.js';
+import { openCards } from '../../templates/card.js';
+import { renderCards } from '../../templates/cards.js';
 import { digestHtml, digestMessage, digestText } from '../../templates/digest.js';
 import { needs, readStrictly, spamScore } from '../support/mail-judges.js';
 import { aMail, anEdition, papers } from './fixtures.js';
@@ -145,6 +147,37 @@ describe('the bodies', () => {
     const places = order.map((words) => text.indexOf(words));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
+  });
+
+  test('are set from the editions of a week in turn, the same after another mail of them', () => {
+    const monday = anEdition(papers(3), { day: '2026-01-19' });
+    const tuesday = anEdition(
+      papers(3, { authors: ['Fay Gull'] }).map((paper) => ({
+        ...paper,
+        id: paper.id.replace('2601', '2602'),
+        title: paper.title.replace('swifts', 'gulls'),
+      })),
+      { day: '2026-01-20' },
+    );
+    const week = aMail(monday, { cards: [monday, tuesday].map((one) => openCards(renderCards(one))) });
+    const inTurn = [0, 1, 2].flatMap((nth) => [monday.papers[nth]?.id ?? '', tuesday.papers[nth]?.id ?? '']);
+    const picks = inTurn.map((paperId) => ({ paperId, score: 1, why: `close to ${paperId}` }));
+    const digest = { ...week.digest, editions: ['2026-01-19', '2026-01-20'], picks };
+    const mail = { ...week, digest };
+
+    const bodies = [digestText(mail), digestHtml(mail)];
+    digestMessage({ ...mail, digest: { ...digest, picks: picks.toReversed() } });
+
+    const order = [1, 2, 3].flatMap((nth) =>
+      ['swifts', 'gulls'].map((birds) => `number ${nth} about the flight of ${birds}`),
+    );
+    for (const body of bodies) {
+      const places = order.map((title) => body.lastIndexOf(title));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      expect(places).not.toContain(-1);
+      for (const { why } of picks) expect(body.split(why)).toHaveLength(2);
+    }
+    expect([digestText(mail), digestHtml(mail)]).toEqual(bodies);
   });
 
   test('say of a story that it goes on, and of a model’s summary by which and when it was made', () => {

@@ -1,4 +1,5 @@
 import type { Edition, EditionPaper } from '../../shared/domain/edition.js';
+import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
 import type { DigestMail } from '../../templates/digest.js';
 import { anEditionPaper } from '../support/papers.js';
@@ -37,7 +38,7 @@ export function anEdition(of: EditionPaper[], fields: Partial<Edition> = {}): Ed
 export function aMail(edition: Edition, fields: Partial<DigestMail> = {}): DigestMail {
   const site = 'https://digest.example.org';
   return {
-    cards: [renderCards(edition)],
+    cards: [openCards(renderCards(edition))],
     digest: {
       day: edition.day,
       editions: [edition.day],

@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ShapeError } from '../../shared/errors.js';
+import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
 import { digestMessage } from '../../templates/digest.js';
 import { PackedCardsError, packCards, unpackCards } from '../../templates/pack.js';
@@ -8,23 +9,47 @@ import { aMail, anEdition, papers } from './fixtures.js';
 
 const edition = anEdition(papers(40, { title: 'Über $\\alpha$ & <b>' }));
 
-test('packed cards make the same mail, in a fraction of their size', () => {
+test('packed cards make the same mail, in a fraction of their size', async () => {
   const cards = renderCards(edition);
-  const mail = aMail(edition, { cards: [cards] });
+  const mail = aMail(edition, { cards: [openCards(cards)] });
 
   const packed = packCards(cards);
 
-  expect(digestMessage({ ...mail, cards: [unpackCards(packed)] })).toEqual(digestMessage(mail));
+  expect(digestMessage({ ...mail, cards: [await unpackCards(packed)] })).toEqual(digestMessage(mail));
   expect(packed.length).toBeLessThan(12_000);
 });
 
-test('bytes that are not packed cards are refused by name', () => {
+test('bytes that are not packed cards are refused by name', async () => {
   const packed = packCards(renderCards(edition));
   const header = Buffer.from('{"format":2}');
   const other = Buffer.concat([Buffer.from([0, 0, 0, header.length]), header]);
 
-  expect(() => unpackCards(packed.subarray(0, packed.length / 2))).toThrow(PackedCardsError);
-  expect(() => unpackCards(Buffer.from('not brotli'))).toThrow(PackedCardsError);
-  expect(() => unpackCards(brotliCompressSync(Buffer.from([0, 0])))).toThrow(PackedCardsError);
-  expect(() => unpackCards(brotliCompressSync(other))).toThrow(ShapeError);
+  await expect(unpackCards(packed.subarray(0, packed.length / 2))).rejects.toThrow(PackedCardsError);
+  await expect(unpackCards(Buffer.from('not brotli'))).rejects.toThrow(PackedCardsError);
+  await expect(unpackCards(brotliCompressSync(Buffer.from([0, 0])))).rejects.toThrow(PackedCardsError);
+  await expect(unpackCards(brotliCompressSync(other))).rejects.toThrow(ShapeError);
+});
+
+test('cards of many megabytes are unfolded piece by piece, and cut anywhere they are refused', async () => {
+  const many = anEdition(papers(300, { abstract: 'They hardly ever land. '.repeat(60) }));
+  const cards = renderCards(many);
+  const mail = aMail(many, { cards: [openCards(cards)], show: 'abstracts' });
+  const packed = packCards(cards);
+
+  const unpacked = await unpackCards(packed);
+
+  expect(cards.texts.length).toBeGreaterThan(1_000_000);
+  expect(digestMessage({ ...mail, cards: [unpacked] })).toEqual(digestMessage(mail));
+  for (const share of [0, 0.001, 0.1, 0.9, 0.999]) {
+    const cut = packed.subarray(0, packed.length * share);
+    await expect(unpackCards(cut)).rejects.toThrow(PackedCardsError);
+  }
+});
+
+test('texts that are fewer or more than the header tells are refused by name', async () => {
+  const { texts, ...header } = renderCards(edition);
+
+  for (const wrong of [texts.subarray(1), Buffer.concat([texts, Buffer.from('x')])]) {
+    await expect(unpackCards(packCards({ ...header, texts: wrong }))).rejects.toThrow(PackedCardsError);
+  }
 });

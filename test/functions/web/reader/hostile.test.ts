@@ -4,6 +4,7 @@ import type { EditionPaper } from '../../../../shared/domain/edition.js';
 import { digestLinks } from '../../../../shared/links/digest-links.js';
 import { plainMessage } from '../../../../shared/mail/plain-message.js';
 import { seededRandom } from '../../../../shared/terms/random.js';
+import { openCards } from '../../../../templates/card.js';
 import { renderCards } from '../../../../templates/cards.js';
 import { digestHtml, digestMessage } from '../../../../templates/digest.js';
 import { page } from '../../../../templates/pages/layout.js';
@@ -93,7 +94,7 @@ function mailOf(papers: EditionPaper[], why: string): { headers: string[]; html:
   const picks = papers.map(({ id }) => ({ paperId: id, score: 3, why }));
   const { day } = edition;
   const view = {
-    cards: [renderCards(edition)],
+    cards: [openCards(renderCards(edition))],
     digest: { day, editions: [day], picks, storyIds: [], considered: papers.length },
     sender: { name: 'Research Digest', address: 'd@example.org', postalAddress: '1 Nest Lane' },
     links: digestLinks({ id: 'a'.repeat(26), linkEpoch: 0 }, day, {

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { Day } from '../shared/domain/day.js';
+import { Completeness, SourceFailure } from '../shared/domain/edition.js';
+import { PaperId } from '../shared/domain/paper.js';
+import type { Body, EncodedPiece } from './encoded.js';
+
+/** Where encoded texts lie among an edition's, one after the other. */
+const Place = z.object({
+  at: z.int().nonnegative(),
+  lengths: z.array(z.int().nonnegative()).min(1),
+  /** What they decode to. */
+  bytes: z.int().nonnegative(),
+});
+export type Place = z.infer<typeof Place>;
+
+/** What a card leaves open for the subscriber: summary or abstract, the reason why, the beginning of the vote links. */
+const CardHole = z.enum(['body', 'why', 'vote']);
+export type CardHole = z.infer<typeof CardHole>;
+
+/** What a story leaves open: how many of its papers are shown, and their cards. */
+const StoryHole = z.enum(['count', 'card']);
+export type StoryHole = z.infer<typeof StoryHole>;
+
+const inBoth = <S extends z.ZodType>(place: S) => z.object({ html: place, text: place });
+
+const LaidCard = z.object({
+  id: PaperId,
+  /** Plain text, for subjects and preheaders. */
+  title: z.string().min(1),
+  storyId: z.string().optional(),
+  piece: inBoth(Place.extend({ holes: z.array(CardHole) })),
+  summary: inBoth(Place),
+  abstract: inBoth(Place),
+});
+export type LaidCard = z.infer<typeof LaidCard>;
+
+const LaidStory = z.object({
+  id: z.string(),
+  /** Plain text, for subjects. */
+  headline: z.string(),
+  paperCount: z.int().nonnegative(),
+  piece: inBoth(Place.extend({ holes: z.array(StoryHole) })),
+});
+export type LaidStory = z.infer<typeof LaidStory>;
+
+/** What is known of an edition's cards beside their texts. */
+export const LaidHeader = z.object({
+  day: Day,
+  sample: z.boolean(),
+  completeness: z.array(Completeness),
+  failures: z.array(SourceFailure),
+  papers: z.array(LaidCard),
+  stories: z.array(LaidStory),
+});
+export type LaidHeader = z.infer<typeof LaidHeader>;
+
+/** An edition's papers and stories, encoded for mail but for what is personal, as they are stored. */
+export interface LaidCards extends LaidHeader {
+  texts: Uint8Array;
+}
+
+/** Where the last of a header's texts ends. */
+export function endOfTexts({ papers, stories }: LaidHeader): number {
+  let end = 0;
+  for (const { piece, summary, abstract } of papers) {
+    for (const { html, text } of [piece, summary, abstract]) end = Math.max(end, endOf(html), endOf(text));
+  }
+  for (const { piece } of stories) end = Math.max(end, endOf(piece.html), endOf(piece.text));
+  return end;
+}
+
+function endOf({ at, lengths }: Place): number {
+  return at + lengthOf(lengths);
+}
+
+/** What texts are long together. */
+export function lengthOf(lengths: readonly number[]): number {
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+/** Lays encoded texts one after the other. */
+export class TextLayer {
+  readonly #texts: Uint8Array[] = [];
+  #end = 0;
+
+  body({ parts, bytes }: Body): Place {
+    return { ...this.#lay(parts), bytes };
+  }
+
+  piece<Hole extends string>({ texts, holes, bytes }: EncodedPiece<Hole>): Place & { holes: Hole[] } {
+    return { ...this.#lay(texts), bytes, holes: [...holes] };
+  }
+
+  /** All that was laid. */
+  texts(): Uint8Array {
+    return Buffer.concat(this.#texts);
+  }
+
+  #lay(texts: readonly Uint8Array[]): Pick<Place, 'at' | 'lengths'> {
+    const at = this.#end;
+    for (const text of texts) {
+      this.#texts.push(text);
+      this.#end += text.length;
+    }
+    return { at, lengths: texts.map((text) => text.length) };
+  }
+}
