@@ -111,35 +111,30 @@ function suitedBy(
   papers: readonly number[],
 ): Suited {
   const suited: Suited = { interests: papers.map(() => -1), strengths: papers.map(() => 0) };
-  marks.wipe();
-  for (let nth = 0; nth < papers.length; nth++) marks.put(papers[nth] as number, nth);
   for (let number = 0; number < interests.length; number++) {
-    const strengths = strengthsIn(interests[number] as Interest, papers, marks);
-    for (let nth = 0; nth < strengths.length; nth++) {
-      if ((strengths[nth] as number) <= (suited.strengths[nth] as number)) continue;
-      suited.strengths[nth] = strengths[nth] as number;
+    const interest = interests[number] as Interest;
+    const liked = interest.votes && likenesses(interest.votes.found, papers, marks);
+    for (let nth = 0; nth < papers.length; nth++) {
+      let strength = topicPart(interest, papers[nth] as number);
+      if (liked) strength += interest.votesFactor * (liked[nth] as number);
+      if (strength <= (suited.strengths[nth] as number)) continue;
+      suited.strengths[nth] = strength;
       suited.interests[nth] = number;
     }
   }
   return suited;
 }
 
-/**
- * How much an interest wants each of `papers`, which are marked with their places. A paper that the walk did not meet is
- * not like the votes.
- */
-function strengthsIn(interest: Interest, papers: readonly number[], marks: Marks): number[] {
-  const strengths: number[] = [];
-  for (let nth = 0; nth < papers.length; nth++) strengths.push(topicPart(interest, papers[nth] as number));
-  if (interest.votes) {
-    const { papers: met, scores } = interest.votes.found;
-    for (let found = 0; found < met.length; found++) {
-      const nth = marks.on(met[found] as number);
-      if (nth < 0) continue;
-      strengths[nth] = (strengths[nth] as number) + interest.votesFactor * (scores[found] as number);
-    }
+/** How much each of `papers` is like the votes: not at all where the walk did not meet it. */
+function likenesses(found: Found, papers: readonly number[], marks: Marks): number[] {
+  marks.wipe();
+  for (let nth = 0; nth < papers.length; nth++) marks.put(papers[nth] as number, nth);
+  const liked = papers.map(() => 0);
+  for (let met = 0; met < found.papers.length; met++) {
+    const nth = marks.on(found.papers[met] as number);
+    if (nth >= 0) liked[nth] = found.scores[met] as number;
   }
-  return strengths;
+  return liked;
 }
 
 /** Names the group of votes that the paper is most like. */

@@ -9,6 +9,8 @@ import type { Field } from './fields.js';
 
 /** The papers that a digest holds. */
 export const LENGTH = 12;
+/** The share of readers with votes. */
+export const VOTERS = 0.1;
 const TASTES = 100;
 const VOTES = 20;
 const MUTED = ['blockchain', 'quantum supremacy', 'survey'];
@@ -26,7 +28,7 @@ export function readersOf(bench: BenchEdition): ReaderMaker {
     const random = seededRandom(number * 7_919);
     const address = `reader-${number}@example.org`;
     const subscriberId = subscriberIdOf(address, 'bench');
-    const learned = random() < 0.1 ? drawFrom(tastes, random) : undefined;
+    const learned = random() < VOTERS ? drawFrom(tastes, random) : undefined;
     const author =
       random() < 0.2 ? drawFrom(drawFrom(bench.edition.papers, random).authors, random) : undefined;
     const preferences = Preferences.parse({
