@@ -1,3 +1,4 @@
+import { type Loops, makeLoops } from '../shared/loops.js';
 import type { Both, Medium } from './card.js';
 import type { Body } from './encoded.js';
 import { type CardHole, type LaidCard, lengthOf, type Place } from './laid.js';
@@ -33,6 +34,7 @@ interface Form {
  */
 export class Galley {
   readonly #bytes: Uint8Array;
+  readonly #loops: Loops;
   readonly #numbers: Int32Array;
   readonly #forms: Both<Form>;
   /** How many numbers a card has. */
@@ -56,7 +58,9 @@ export class Galley {
       this.#numbers.set(numbersOf(card, 'html'), nth * this.#each);
       this.#numbers.set(numbersOf(card, 'text'), nth * this.#each + text.from);
     });
-    this.#bytes = new Uint8Array(length + ROOM);
+    const { loops, buffer } = makeLoops(length + ROOM);
+    this.#loops = loops;
+    this.#bytes = new Uint8Array(buffer);
     this.#room = this.#from = this.#end = length;
   }
 
@@ -121,7 +125,7 @@ export class Galley {
   }
 
   #copy(at: number, length: number): void {
-    this.#bytes.copyWithin(this.#end, at, at + length);
+    this.#loops.copy(this.#end, at, length);
     this.#end += length;
   }
 

@@ -1,5 +1,5 @@
+import { type Loops, makeLoops } from '../loops.js';
 import type { PackedVectors } from '../vector-bytes.js';
-import { type Loops, makeLoops } from './loops.js';
 import { Sheet } from './sheet.js';
 
 /** Numbers that the loop takes at once. */

@@ -1,4 +1,4 @@
-import type { Loops } from './loops.js';
+import type { Loops } from '../loops.js';
 
 /** The loops take so many numbers at once. */
 const STEP = 8;

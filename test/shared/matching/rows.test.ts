@@ -1,19 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import wabt from 'wabt';
-import { LOOPS_BYTES } from '../../../shared/matching/loops-bytes.js';
 import { Rows } from '../../../shared/matching/rows.js';
 import { normalFrom, seededRandom } from '../../../shared/terms/random.js';
 import { roundVectors, unpackRow } from '../../../shared/vector-bytes.js';
-
-test('the loop is loops.wat, assembled', async () => {
-  const source = new URL('../../../shared/matching/loops.wat', import.meta.url);
-  const { parseWat } = await wabt();
-
-  const { buffer } = parseWat('loops.wat', readFileSync(source, 'utf8')).toBinary({});
-
-  expect(Buffer.from(buffer).toString('base64')).toBe(LOOPS_BYTES.replaceAll('\n', ''));
-});
 
 test.each([1, 31, 32, 33, 448])(
   'a row of %i numbers and a query have their inner product as a score',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeLoops } from '../../../shared/matching/loops.js';
+import { makeLoops } from '../../../shared/loops.js';
 import { Sheet } from '../../../shared/matching/sheet.js';
 import { normalFrom, seededRandom } from '../../../shared/terms/random.js';
 

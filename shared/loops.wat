@@ -1,4 +1,4 @@
-;; The loops of matching. Places are byte offsets, counts are of numbers.
+;; The loops that a mail's time goes into. Places are byte offsets, counts are of numbers.
 (module
   (import "loops" "memory" (memory 1))
 
@@ -78,4 +78,8 @@
             (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))))))
       (local.set $squares (i32.add (local.get $squares) (i32.const 16)))
       (br_if $four (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $count))))
-    (i32.shr_u (i32.sub (local.get $next) (local.get $out)) (i32.const 2))))
+    (i32.shr_u (i32.sub (local.get $next) (local.get $out)) (i32.const 2)))
+
+  ;; Copies $count bytes from $from to $to.
+  (func (export "copy") (param $to i32) (param $from i32) (param $count i32)
+    (memory.copy (local.get $to) (local.get $from) (local.get $count))))

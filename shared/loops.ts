@@ -6,6 +6,7 @@ export interface Loops {
   add(squares: number, values: number, count: number, factor: number): void;
   reach(squares: number, count: number, floor: number): number;
   list(squares: number, count: number, floor: number, out: number): number;
+  copy(to: number, from: number, count: number): void;
 }
 
 /** The part of it that is used here: only the browsers' type library declares this global. */
