@@ -6,6 +6,7 @@ export interface Loops {
   add(squares: number, values: number, count: number, factor: number): void;
   reach(squares: number, count: number, floor: number): number;
   list(squares: number, count: number, floor: number, out: number): number;
+  mix(sums: number, row: number, count: number, factor: number): void;
   copy(to: number, from: number, count: number): void;
 }
 

@@ -80,6 +80,21 @@
       (br_if $four (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $count))))
     (i32.shr_u (i32.sub (local.get $next) (local.get $out)) (i32.const 2)))
 
+  ;; Adds $factor times a row of 8-bit integers to as many floats. $count is a multiple of 8.
+  (func (export "mix") (param $sums i32) (param $row i32) (param $count i32) (param $factor f32)
+    (local $end i32) (local $eight v128) (local $factors v128)
+    (local.set $end (i32.add (local.get $row) (local.get $count)))
+    (local.set $factors (f32x4.splat (local.get $factor)))
+    (loop $next
+      (local.set $eight (v128.load8x8_s (local.get $row)))
+      (v128.store (local.get $sums) (f32x4.add (v128.load (local.get $sums))
+        (f32x4.mul (local.get $factors) (f32x4.convert_i32x4_s (i32x4.extend_low_i16x8_s (local.get $eight))))))
+      (v128.store offset=16 (local.get $sums) (f32x4.add (v128.load offset=16 (local.get $sums))
+        (f32x4.mul (local.get $factors) (f32x4.convert_i32x4_s (i32x4.extend_high_i16x8_s (local.get $eight))))))
+      (local.set $sums (i32.add (local.get $sums) (i32.const 32)))
+      (br_if $next
+        (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 8))) (local.get $end)))))
+
   ;; Copies $count bytes from $from to $to.
   (func (export "copy") (param $to i32) (param $from i32) (param $count i32)
     (memory.copy (local.get $to) (local.get $from) (local.get $count))))

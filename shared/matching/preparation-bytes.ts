@@ -91,7 +91,7 @@ export async function packPreparation(preparation: Preparation): Promise<PackedP
   const parts = [
     await compressed(JSON.stringify(head)),
     packedToBytes(space.rows.pack()),
-    packedToBytes(directions),
+    packedToBytes(directions.pack()),
     ...[space.mean, mean, vocabulary.rarity, space.neighbours.closeness].map(vectorToBytes),
     ...[space.neighbours.of, paths.starts, paths.to, paths.anchors, storyOf].map(vectorToBytes),
   ];
@@ -145,7 +145,7 @@ export async function unpackPreparation(
           indexOf: new Map(terms.map((term, at) => [term, at])),
           rarity: floats(part(5)),
         },
-        directions: { ...directions, values: directions.values.slice() },
+        directions: new Rows(directions, 0),
         mean: floats(part(4)),
       },
       neighbours: { each, closeness: floats(part(6)), of: integers(part(7)) },
@@ -166,7 +166,7 @@ function expectWhole({ papers, space, paths, storyOf }: Preparation): void {
     (count === 0 || space.rows.width === space.width) &&
     directions.count === vocabulary.terms.length &&
     vocabulary.rarity.length === vocabulary.terms.length &&
-    mean.length === directions.dimensions &&
+    mean.length === directions.width &&
     space.neighbours.of.length === count * space.neighbours.each &&
     space.neighbours.closeness.length === count * space.neighbours.each &&
     paths.starts.length === count + 1 &&

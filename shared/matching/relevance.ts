@@ -71,8 +71,9 @@ function categoryRelevance(edition: PreparedEdition, category: string): Relevanc
   const { space, papers, sheet } = edition;
   const members = edition.byCategory.get(category) ?? [];
   const scores = new Float32Array(papers.length);
-  const middle = new Float32Array(space.width);
-  for (const at of members) space.rows.addTo(middle, at);
+  space.rows.clearSum();
+  for (const at of members) space.rows.addToSum(at, 1);
+  const middle = space.rows.sum;
   normaliseAt(middle, 0, space.width);
   const typical = scoresOf(space, middle);
   const deviation = deviationOf(typical);

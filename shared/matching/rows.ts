@@ -7,8 +7,8 @@ const STEP = 32;
 const LARGEST_IN_QUERY = 32_767;
 
 /**
- * Rows of numbers, rounded to 8 bits, and their inner products with one query after the other, rounded to 16 bits: in
- * 128-bit SIMD, on a quarter of the memory that floats take. A sheet for their scores lies in the same memory.
+ * Rows of numbers, rounded to 8 bits, their inner products with one query after the other, rounded to 16 bits, and sums
+ * of them: in 128-bit SIMD, on a quarter of the memory that floats take. A sheet for scores lies in the same memory.
  */
 export class Rows {
   readonly count: number;
@@ -20,22 +20,26 @@ export class Rows {
   readonly #stride: number;
   readonly #values: Int8Array;
   readonly #query: Int16Array;
+  readonly #sums: Float32Array;
   readonly #loops: Loops;
   #queryScale = 0;
 
-  constructor(packed: PackedVectors) {
+  /** @param papers so many have room on the sheet, where the rows are papers */
+  constructor(packed: PackedVectors, papers = packed.count) {
     const { count, dimensions, values } = packed;
     this.count = count;
     this.width = dimensions;
     this.#scales = packed.scales;
     this.#stride = Math.ceil(dimensions / STEP) * STEP;
     const queryAt = count * this.#stride;
-    const sheetAt = queryAt + this.#stride * Int16Array.BYTES_PER_ELEMENT;
-    const { loops, buffer } = makeLoops(sheetAt + Sheet.bytesFor(count));
+    const sumsAt = queryAt + this.#stride * Int16Array.BYTES_PER_ELEMENT;
+    const sheetAt = sumsAt + this.#stride * Float32Array.BYTES_PER_ELEMENT;
+    const { loops, buffer } = makeLoops(sheetAt + Sheet.bytesFor(papers));
     this.#loops = loops;
     this.#values = new Int8Array(buffer, 0, queryAt);
     this.#query = new Int16Array(buffer, queryAt, this.#stride);
-    this.sheet = new Sheet(loops, buffer, sheetAt, count);
+    this.#sums = new Float32Array(buffer, sumsAt, this.#stride);
+    this.sheet = new Sheet(loops, buffer, sheetAt, papers);
     for (let row = 0; row < count; row++) {
       this.#values.set(values.subarray(row * dimensions, (row + 1) * dimensions), row * this.#stride);
     }
@@ -64,13 +68,21 @@ export class Rows {
     return product * (this.#scales[row] as number) * this.#queryScale;
   }
 
-  /** Adds a row to `target`, of `width` numbers, in place. */
-  addTo(target: Float32Array, row: number): void {
-    const from = row * this.#stride;
-    const scale = this.#scales[row] as number;
-    for (let at = 0; at < this.width; at++) {
-      target[at] = (target[at] as number) + scale * (this.#values[from + at] as number);
-    }
+  /** Begins a sum of rows anew. */
+  clearSum(): void {
+    this.#sums.fill(0);
+  }
+
+  /** Adds `factor` times a row to the sum. */
+  addToSum(row: number, factor: number): void {
+    if (this.#stride === 0) return;
+    const scaled = factor * (this.#scales[row] as number);
+    this.#loops.mix(this.#sums.byteOffset, row * this.#stride, this.#stride, scaled);
+  }
+
+  /** The sum, `width` numbers: a view, good until it is begun anew. */
+  get sum(): Float32Array {
+    return this.#sums.subarray(0, this.width);
   }
 
   /** The rows as they are stored. */

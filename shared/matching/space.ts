@@ -1,7 +1,7 @@
 import { fitLsa, placeIn } from '../terms/lsa.js';
 import { type Vocabulary, vocabularyOf, weigh } from '../terms/weights.js';
 import { contentWords } from '../terms/words.js';
-import { type PackedVectors, roundVectors, rowsOf } from '../vector-bytes.js';
+import { roundVectors, rowsOf } from '../vector-bytes.js';
 import { addAt, choleskyOf, dotAt, meanRow, normaliseAt, secondMoments, solveRows } from './linear.js';
 import { type Neighbours, nearestRows, spreadOver } from './neighbours.js';
 import { Rows } from './rows.js';
@@ -26,7 +26,7 @@ export interface WordSpace {
   /** The words that count, with how rare each is. */
   vocabulary: Vocabulary;
   /** The direction of each word, in the vocabulary's order. */
-  directions: PackedVectors;
+  directions: Rows;
   /** What is taken off a text's place. */
   mean: Float32Array;
 }
@@ -40,15 +40,17 @@ const RIDGE = 8;
 /** An edition's own mean is trusted as if it had seen this many papers at the origin before. */
 const MEAN_PRIOR = 5;
 
-/** One word list with weights: what is known of the words of a topic or of liked papers. */
-export type WeightedWords = ReadonlyMap<string, number>;
+/** Words, and the weight of each: what is known of the words of a topic or of liked papers. */
+export interface WeightedWords {
+  readonly words: readonly string[];
+  readonly weights: readonly number[];
+}
 
-/** The word counts of `text`, each word once with `1 + ln(count)`. */
-export function wordsOf(text: string): Map<string, number> {
+/** The words of `text`, each once with `1 + ln(count)`. */
+export function wordsOf(text: string): WeightedWords {
   const counts = new Map<string, number>();
   for (const word of contentWords(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  for (const [word, count] of counts) counts.set(word, 1 + Math.log(count));
-  return counts;
+  return { words: [...counts.keys()], weights: [...counts.values()].map((count) => 1 + Math.log(count)) };
 }
 
 /**
@@ -111,7 +113,7 @@ function wordPlaces(texts: readonly string[]): { places: Float32Array; words: Wo
     addAt(places, row * lsa.dimensions, mean, 0, lsa.dimensions, -1);
     normaliseAt(places, row * lsa.dimensions, lsa.dimensions);
   }
-  const directions = roundVectors(rowsOf(lsa.basis, vocabulary.terms.length));
+  const directions = new Rows(roundVectors(rowsOf(lsa.basis, vocabulary.terms.length)), 0);
   return { places, words: { vocabulary, directions, mean } };
 }
 
@@ -154,7 +156,7 @@ function typicalDeviation(rows: Float32Array, queries: Float32Array, count: numb
 export function placeQuery(
   space: Space,
   vector: Float32Array | undefined,
-  words: WeightedWords,
+  { words, weights }: WeightedWords,
 ): Float32Array {
   const query = new Float32Array(space.width);
   if (space.count === 0) return query;
@@ -164,30 +166,18 @@ export function placeQuery(
   }
   const { vocabulary, directions, mean } = space.words;
   const at = space.dimensions;
-  for (const [word, weight] of words) {
-    const term = vocabulary.indexOf.get(word);
-    if (term !== undefined)
-      addDirection(query, at, directions, term, weight * (vocabulary.rarity[term] ?? 0));
+  directions.clearSum();
+  for (let nth = 0; nth < words.length; nth++) {
+    const term = vocabulary.indexOf.get(words[nth] as string);
+    if (term === undefined) continue;
+    directions.addToSum(term, (weights[nth] as number) * (vocabulary.rarity[term] as number));
   }
+  query.set(directions.sum, at);
   normaliseAt(query, at, mean.length);
   if (query[at] !== 0) addAt(query, at, mean, 0, mean.length, -1);
   normaliseQuery(space, query);
   if (!vector) addAt(query, at, query, at, mean.length, 1 / WORD_SHARE - 1);
   return query;
-}
-
-function addDirection(
-  query: Float32Array,
-  at: number,
-  { dimensions, scales, values }: PackedVectors,
-  term: number,
-  weight: number,
-): void {
-  const factor = weight * (scales[term] as number);
-  const from = term * dimensions;
-  for (let column = 0; column < dimensions; column++) {
-    query[at + column] = (query[at + column] as number) + factor * (values[from + column] as number);
-  }
 }
 
 /** Gives both parts of a query, the embedding's and the words', unit length in place. */

@@ -31,13 +31,13 @@ export function packTaste({ likes, dislikes }: Taste): Uint8Array {
 
 function linesOf({ paperId, title, words }: TasteGroup): string[] {
   const short = title.length > TITLE_KEPT ? `${title.slice(0, TITLE_KEPT - 1)}…` : title;
-  return [paperId, short, ...[...words.keys()].slice(0, MOST_WORDS)].map((line) =>
+  return [paperId, short, ...words.words.slice(0, MOST_WORDS)].map((line) =>
     line.toWellFormed().replace(/\s+/g, ' '),
   );
 }
 
 function groupBytes({ evidence, words, vector }: TasteGroup): Buffer {
-  const weights = [...words.values()].slice(0, MOST_WORDS);
+  const weights = words.weights.slice(0, MOST_WORDS);
   const head = Buffer.alloc(GROUP_BYTES + 2 * weights.length);
   head.writeFloatLE(evidence, 0);
   head.writeUInt8(weights.length, 4);
@@ -85,10 +85,11 @@ function readGroup(
 ): TasteGroup {
   const evidence = view.readFloatLE(at);
   expect(evidence >= 0 && evidence < Number.POSITIVE_INFINITY, 'evidence');
-  const words = new Map<string, number>();
-  for (let from = at + GROUP_BYTES, word = line + 2; from < vectorAt; from += 2, word++) {
-    words.set(lines[word] ?? '', view.readUInt16LE(from) / 10);
+  const weights: number[] = [];
+  for (let from = at + GROUP_BYTES; from < vectorAt; from += 2) {
+    weights.push(((view[from] as number) + 256 * (view[from + 1] as number)) / 10);
   }
+  const words = { words: lines.slice(line + 2, line + 2 + weights.length), weights };
   const vector = new Float32Array(new Int8Array(view.buffer, view.byteOffset + vectorAt, end - vectorAt));
   normaliseAt(vector, 0, vector.length);
   return { evidence, vector, words, paperId: lines[line] ?? '', title: lines[line + 1] ?? '' };

@@ -1,7 +1,7 @@
 import { type Paper, paperText } from '../domain/paper.js';
 import type { Vote } from '../domain/preferences.js';
 import { addAt, dotAt, normaliseAt } from './linear.js';
-import { wordsOf } from './space.js';
+import { type WeightedWords, wordsOf } from './space.js';
 
 /** A vote with the paper it is about. */
 export interface VoteOnPaper extends Pick<Vote, 'direction' | 'at'> {
@@ -15,8 +15,8 @@ export interface TasteGroup {
   evidence: number;
   /** The weighted mean of the papers' embeddings, of unit length. */
   vector: Float32Array;
-  /** The words the papers share, with weights. */
-  words: Map<string, number>;
+  /** The words the papers share, the strongest first. */
+  words: WeightedWords;
   /** The paper nearest to the group's middle: its id and its title, to name it by. */
   paperId: string;
   title: string;
@@ -121,22 +121,23 @@ function closestPair(groups: readonly number[][], sums: readonly Float64Array[])
 function describe(votes: Weighted[]): TasteGroup {
   const evidence = votes.reduce((sum, vote) => sum + vote.weight, 0);
   const vector = new Float32Array(votes[0]?.vector.length ?? 0);
-  const words = new Map<string, number>();
+  const sums = new Map<string, number>();
   for (const vote of votes) {
     addAt(vector, 0, vote.vector, 0, vector.length, vote.weight);
-    for (const [word, weight] of wordsOf(paperText(vote.paper))) {
-      words.set(word, (words.get(word) ?? 0) + weight * vote.weight);
-    }
+    const { words, weights } = wordsOf(paperText(vote.paper));
+    words.forEach((word, nth) => {
+      sums.set(word, (sums.get(word) ?? 0) + (weights[nth] as number) * vote.weight);
+    });
   }
   normaliseAt(vector, 0, vector.length);
   const middle = votes.toSorted(
     (a, b) => dotAt(b.vector, 0, vector, 0, vector.length) - dotAt(a.vector, 0, vector, 0, vector.length),
   )[0];
-  const strongest = [...words].sort((a, b) => b[1] - a[1]).slice(0, WORDS_KEPT);
+  const strongest = [...sums].sort((a, b) => b[1] - a[1]).slice(0, WORDS_KEPT);
   return {
     evidence,
     vector,
-    words: new Map(strongest),
+    words: { words: strongest.map(([word]) => word), weights: strongest.map(([, weight]) => weight) },
     paperId: middle?.paper.id ?? '',
     title: middle?.paper.title ?? '',
   };

@@ -31,6 +31,7 @@ export async function exportOf({ subscriber, profile }: Pass, ports: ReaderPorts
   };
 }
 
-function lessonOf({ evidence, paperId, title, words, vector }: TasteGroup) {
-  return { evidence, paperId, title, words: Object.fromEntries(words), vector: [...vector] };
+function lessonOf({ evidence, paperId, title, words: { words, weights }, vector }: TasteGroup) {
+  const weightOf = Object.fromEntries(words.map((word, nth) => [word, weights[nth]]));
+  return { evidence, paperId, title, words: weightOf, vector: [...vector] };
 }

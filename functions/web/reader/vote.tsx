@@ -103,7 +103,6 @@ async function showTaste(context: Context, pass: Pass, ports: ReaderPorts, done?
   return context.html(page(ports.site, ...pages.tastePage(view)));
 }
 
-function lessonOf({ title, words, evidence }: TasteGroup): pages.Lesson {
-  const strongest = [...words].sort((a, b) => b[1] - a[1]).slice(0, WORDS_SHOWN);
-  return { title, evidence, words: strongest.map(([word]) => word) };
+function lessonOf({ title, words: { words }, evidence }: TasteGroup): pages.Lesson {
+  return { title, evidence, words: words.slice(0, WORDS_SHOWN) };
 }
