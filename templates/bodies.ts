@@ -138,7 +138,8 @@ function preheaderOf(ahead: readonly string[]): Body {
 function fillBlocks(plan: EncodedPlan, medium: Medium, room: number): CountedBody {
   const filled = nothingYet();
   for (const { piece, count, papers } of plan.blocks) {
-    const cards = setCards(papers, plan, medium, room - filled.bytes - piece[medium].bytes);
+    const left = room - filled.bytes - piece[medium].bytes - count[medium].bytes;
+    const cards = setCards(papers, plan, medium, left);
     if (cards.count > 0) addFilled(filled, piece[medium], { count: count[medium], card: cards });
     filled.count += cards.count;
     if (cards.count < papers.length) break;

@@ -4,12 +4,15 @@ import { Completeness, SourceFailure } from '../shared/domain/edition.js';
 import { PaperId } from '../shared/domain/paper.js';
 import type { Body, EncodedPiece } from './encoded.js';
 
+/** Held as 32-bit integers. */
+const Count = z.int32().nonnegative();
+
 /** Where encoded texts lie among an edition's, one after the other. */
 const Place = z.object({
-  at: z.int().nonnegative(),
-  lengths: z.array(z.int().nonnegative()).min(1),
+  at: Count,
+  lengths: z.array(Count).min(1),
   /** What they decode to. */
-  bytes: z.int().nonnegative(),
+  bytes: Count,
 });
 export type Place = z.infer<typeof Place>;
 
@@ -23,12 +26,18 @@ export type StoryHole = z.infer<typeof StoryHole>;
 
 const inBoth = <S extends z.ZodType>(place: S) => z.object({ html: place, text: place });
 
+/** Where a piece's texts lie: one more than it has holes. */
+const pieceOf = <S extends z.ZodType>(hole: S) =>
+  Place.extend({ holes: z.array(hole) }).refine(({ lengths, holes }) => lengths.length === holes.length + 1, {
+    error: 'expected one text more than holes',
+  });
+
 const LaidCard = z.object({
   id: PaperId,
   /** Plain text, for subjects and preheaders. */
   title: z.string().min(1),
   storyId: z.string().optional(),
-  piece: inBoth(Place.extend({ holes: z.array(CardHole) })),
+  piece: inBoth(pieceOf(CardHole)),
   summary: inBoth(Place),
   abstract: inBoth(Place),
 });
@@ -39,7 +48,7 @@ const LaidStory = z.object({
   /** Plain text, for subjects. */
   headline: z.string(),
   paperCount: z.int().nonnegative(),
-  piece: inBoth(Place.extend({ holes: z.array(StoryHole) })),
+  piece: inBoth(pieceOf(StoryHole)),
 });
 export type LaidStory = z.infer<typeof LaidStory>;
 

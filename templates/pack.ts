@@ -34,11 +34,19 @@ export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
 /**
  * Returns the cards that {@link packCards} packed. Their texts are unfolded to where they stay: at 2,000 papers, each
  * further copy would be a sixteenth of a worker's memory.
- * @throws PackedCardsError when the bytes are cut short, too many or not brotli
- * @throws ShapeError when the header is of another shape
+ * @throws PackedCardsError when the bytes are not brotli, or unfold to fewer or more than the header tells
+ * @throws ShapeError when the header is of another shape @throws TemplateError when cards are of more than one template
  */
 export async function unpackCards(packed: Uint8Array): Promise<EditionCards> {
   const unfolded = unfold(packed);
+  try {
+    return await openUnfolded(unfolded);
+  } finally {
+    await unfolded.return(undefined);
+  }
+}
+
+async function openUnfolded(unfolded: AsyncGenerator<Buffer, undefined>): Promise<EditionCards> {
   const [header, rest] = await readHeader(unfolded);
   if (endOfTexts(header) > MOST_BYTES) throw problem(`at most ${MOST_BYTES} bytes`);
   const cards = openHeader(header);

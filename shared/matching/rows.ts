@@ -24,7 +24,7 @@ export class Rows {
   readonly #loops: Loops;
   #queryScale = 0;
 
-  /** @param papers so many have room on the sheet, where the rows are papers */
+  /** @param papers how many papers the sheet has room for; 0 where rows are not papers */
   constructor(packed: PackedVectors, papers = packed.count) {
     const { count, dimensions, values } = packed;
     this.count = count;

@@ -46,6 +46,13 @@ test('cards of many megabytes are unfolded piece by piece, and cut anywhere they
   }
 });
 
+test('a header whose texts do not fit their holes is refused by name', async () => {
+  const cards = renderCards(edition);
+  cards.papers[1]?.piece.html.lengths.pop();
+
+  await expect(unpackCards(packCards(cards))).rejects.toThrow(ShapeError);
+});
+
 test('texts that are fewer or more than the header tells are refused by name', async () => {
   const { texts, ...header } = renderCards(edition);
 
