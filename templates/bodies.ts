@@ -4,6 +4,7 @@ import { type Block, shortTitle } from './blocks.js';
 import type { Both, Card, Medium } from './card.js';
 import {
   addFilled,
+  BODY_BYTES,
   type Body,
   type EncodedPiece,
   encodeBody,
@@ -17,9 +18,7 @@ import type { Galley, Shown } from './galley.js';
 import type { StoryHole } from './laid.js';
 import type { DigestPlan } from './plan.js';
 
-/** In bytes of the decoded body: Gmail clips a message at 102 KB, and our own promise is 90. */
-const BUDGET = 88_000;
-/** Kept back for what is written once the papers are counted. */
+/** Bytes kept back for what is written once the papers are counted. */
 const REST_ROOM = 3_000;
 
 /**
@@ -109,7 +108,7 @@ function digestBody(plan: EncodedPlan, medium: Medium): Body {
     pause: plan.links.pause[medium],
     unsubscribe: plan.links.unsubscribe[medium],
   };
-  const room = BUDGET - REST_ROOM - filledBytes(shell, around);
+  const room = BODY_BYTES - REST_ROOM - filledBytes(shell, around);
   const blocks = fillBlocks(plan, medium, room);
   const left = plan.count - blocks.count;
   around.blocks = blocks;

@@ -3,7 +3,7 @@ import type { Completeness, SourceFailure } from '../shared/domain/edition.js';
 import type { PaperId } from '../shared/domain/paper.js';
 import type { EncodedPiece } from './encoded.js';
 import { Galley } from './galley.js';
-import { endOfTexts, type LaidCards, type LaidHeader, type Place, type StoryHole } from './laid.js';
+import { endOfTexts, type LaidCards, type LaidHeader, type PiecePlace, type StoryHole } from './laid.js';
 
 /** The two bodies of a mail. */
 export type Medium = 'html' | 'text';
@@ -66,7 +66,7 @@ export function openHeader(header: LaidHeader): EditionCards {
 
 function pieceAt<Hole extends string>(
   galley: Galley,
-  { at, lengths, holes, bytes }: Place & { holes: Hole[] },
+  { at, lengths, holes, bytes }: PiecePlace<Hole>,
 ): EncodedPiece<Hole> {
   let end = at;
   const texts = lengths.map((length) => {

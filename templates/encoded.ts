@@ -35,6 +35,9 @@ function encodedBytes(text: string): Uint8Array {
   return Buffer.from(encodeQuotedPrintable(text), 'latin1');
 }
 
+/** The most that a body is to decode to: Gmail clips a message at 102 KB, and our own promise is 90. */
+export const BODY_BYTES = 88_000;
+
 /** A body to which more is added. */
 export interface GrowingBody extends Body {
   parts: Uint8Array[];

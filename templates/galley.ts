@@ -1,6 +1,6 @@
 import { type Loops, makeLoops } from '../shared/loops.js';
 import type { Both, Medium } from './card.js';
-import type { Body } from './encoded.js';
+import { BODY_BYTES, type Body } from './encoded.js';
 import { type CardHole, type LaidCard, lengthOf, type Place } from './laid.js';
 import { TemplateError } from './piece.js';
 
@@ -10,8 +10,10 @@ export type Shown = 'summary' | 'abstract';
 /** What a card is filled with for one reader. */
 export type Personal = Record<Exclude<CardHole, 'body'>, Body>;
 
-/** For both bodies of a mail: 88,000 bytes each when decoded, and in quoted-printable at most 3.12 times as many. */
-const ROOM = 600_000;
+/** Bytes of quoted-printable for one: three, and a line end in three after each 75; and some for the ends of texts. */
+const MOST_ENCODED = 3.4;
+/** For the cards of both bodies of a mail. */
+const ROOM = Math.ceil(2 * BODY_BYTES * MOST_ENCODED);
 
 /** Where a card's numbers are, from where its medium's begin. */
 const AT = 0;

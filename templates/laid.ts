@@ -16,6 +16,9 @@ const Place = z.object({
 });
 export type Place = z.infer<typeof Place>;
 
+/** Where a piece's texts lie, and its holes between them. */
+export type PiecePlace<Hole extends string> = Place & { holes: Hole[] };
+
 /** What a card leaves open for the subscriber: summary or abstract, the reason why, the beginning of the vote links. */
 const CardHole = z.enum(['body', 'why', 'vote']);
 export type CardHole = z.infer<typeof CardHole>;
@@ -96,7 +99,7 @@ export class TextLayer {
     return { ...this.#lay(parts), bytes };
   }
 
-  piece<Hole extends string>({ texts, holes, bytes }: EncodedPiece<Hole>): Place & { holes: Hole[] } {
+  piece<Hole extends string>({ texts, holes, bytes }: EncodedPiece<Hole>): PiecePlace<Hole> {
     return { ...this.#lay(texts), bytes, holes: [...holes] };
   }
 

@@ -8,7 +8,7 @@ import { plus, scaled, type Units } from './units.js';
 export interface Load {
   /** Each gets a mail a day. */
   subscribers: number;
-  /** New papers on a day that has any, and how many days of a month do. */
+  /** New papers on a day that brings some, and how many days of a month do. */
   papers: number;
   paperDays: number;
   /** The account's sending rate, in mails a second, and how many workers send at once at most. */

@@ -17,7 +17,7 @@ const command = new Command('npm run cost --')
     'Says what a month on AWS costs: counts on the real handlers what a small house consumes, and multiplies it by list prices.',
   )
   .option('--subscribers <n>', 'readers, each with a mail a day', whole, 1_000)
-  .option('--papers <n>', 'new papers on a day that has any', whole, 600)
+  .option('--papers <n>', 'new papers on a day that brings some', whole, 600)
   .option(
     '--paper-days <n>',
     'days of a month that have new papers; arXiv announces on five of seven',

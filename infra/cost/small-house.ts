@@ -130,10 +130,8 @@ function tasteOf(seed: number): Uint8Array<ArrayBuffer> {
     paperId: `arxiv:2610.0000${number}`,
     title: 'A title of the usual length of a paper, which is about seventy letters',
     evidence: 3,
-    words: {
-      words: Array.from({ length: 36 }, (_, word) => `interesting-${word}`),
-      weights: Array.from({ length: 36 }, () => 1),
-    },
+    words: Array.from({ length: 36 }, (_, word) => `interesting-${word}`),
+    weights: Array.from({ length: 36 }, () => 1),
     vector: unit(Float32Array.from({ length: DIMENSIONS }, random)),
   });
   return new Uint8Array(packTaste({ likes: [group(1), group(2), group(3)], dislikes: [group(4)] }));

@@ -106,10 +106,10 @@ function nearestTopic(space: Space, wants: readonly Want[], group: PlacedGroup):
 export function placeGroups(space: Space, groups: readonly TasteGroup[]): PlacedGroup[] {
   return groups
     .filter(({ evidence }) => evidence > 0)
-    .map(({ vector, words, title, evidence }) => ({
-      query: placeQuery(space, vector, words),
-      title,
-      evidence,
+    .map((group) => ({
+      query: placeQuery(space, group.vector, group),
+      title: group.title,
+      evidence: group.evidence,
     }));
 }
 

@@ -31,13 +31,13 @@ export function packTaste({ likes, dislikes }: Taste): Uint8Array {
 
 function linesOf({ paperId, title, words }: TasteGroup): string[] {
   const short = title.length > TITLE_KEPT ? `${title.slice(0, TITLE_KEPT - 1)}…` : title;
-  return [paperId, short, ...words.words.slice(0, MOST_WORDS)].map((line) =>
+  return [paperId, short, ...words.slice(0, MOST_WORDS)].map((line) =>
     line.toWellFormed().replace(/\s+/g, ' '),
   );
 }
 
-function groupBytes({ evidence, words, vector }: TasteGroup): Buffer {
-  const weights = words.weights.slice(0, MOST_WORDS);
+function groupBytes({ evidence, weights: all, vector }: TasteGroup): Buffer {
+  const weights = all.slice(0, MOST_WORDS);
   const head = Buffer.alloc(GROUP_BYTES + 2 * weights.length);
   head.writeFloatLE(evidence, 0);
   head.writeUInt8(weights.length, 4);
@@ -87,12 +87,12 @@ function readGroup(
   expect(evidence >= 0 && evidence < Number.POSITIVE_INFINITY, 'evidence');
   const weights: number[] = [];
   for (let from = at + GROUP_BYTES; from < vectorAt; from += 2) {
-    weights.push(((view[from] as number) + 256 * (view[from + 1] as number)) / 10);
+    weights.push(view.readUInt16LE(from) / 10);
   }
-  const words = { words: lines.slice(line + 2, line + 2 + weights.length), weights };
+  const words = lines.slice(line + 2, line + 2 + weights.length);
   const vector = new Float32Array(new Int8Array(view.buffer, view.byteOffset + vectorAt, end - vectorAt));
   normaliseAt(vector, 0, vector.length);
-  return { evidence, vector, words, paperId: lines[line] ?? '', title: lines[line + 1] ?? '' };
+  return { evidence, vector, words, weights, paperId: lines[line] ?? '', title: lines[line + 1] ?? '' };
 }
 
 function expect(holds: boolean, what: string): asserts holds {

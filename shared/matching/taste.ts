@@ -10,13 +10,13 @@ export interface VoteOnPaper extends Pick<Vote, 'direction' | 'at'> {
 }
 
 /** What a group of votes on papers near each other has in common. */
-export interface TasteGroup {
+export interface TasteGroup extends WeightedWords {
   /** The votes' weights added up: about 1 for each fresh vote. */
   evidence: number;
   /** The weighted mean of the papers' embeddings, of unit length. */
   vector: Float32Array;
   /** The words the papers share, the strongest first. */
-  words: WeightedWords;
+  words: readonly string[];
   /** The paper nearest to the group's middle: its id and its title, to name it by. */
   paperId: string;
   title: string;
@@ -137,7 +137,8 @@ function describe(votes: Weighted[]): TasteGroup {
   return {
     evidence,
     vector,
-    words: { words: strongest.map(([word]) => word), weights: strongest.map(([, weight]) => weight) },
+    words: strongest.map(([word]) => word),
+    weights: strongest.map(([, weight]) => weight),
     paperId: middle?.paper.id ?? '',
     title: middle?.paper.title ?? '',
   };

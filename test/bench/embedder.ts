@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { paperText } from '../../shared/domain/paper.js';
 import { bundledEmbedder } from '../../shared/embedders/bundled.js';
 import { parseJsonAs } from '../../shared/parse.js';
+import { peakBytes } from './peak.js';
 
 const PAPERS = new URL('../../../shared/data/papers-2026-01.jsonl.gz', import.meta.url);
 const Line = z.object({ title: z.string(), abstract: z.string() });
@@ -28,7 +29,7 @@ async function timed<T>(
   const vectors = await embed(texts);
   const { user, system } = process.cpuUsage(before);
   const [wall, processor] = [performance.now() - start, (user + system) / 1_000].map((ms) => ms / 1_000);
-  const peak = Math.round(process.resourceUsage().maxRSS / 1_024);
+  const peak = Math.round(peakBytes() / 2 ** 20);
   console.log(JSON.stringify({ name, texts: texts.length, wall, processor, peakMegabytes: peak }));
   return vectors;
 }

@@ -48,10 +48,6 @@ function* rows(count: number): Generator<string> {
   }
 }
 
-/** Ends a process with what it took of memory at the most, in kilobytes. */
-const TELL_PEAK =
-  "data:text/javascript,process.on('exit',()=>process.stderr.write('\\n'+process.resourceUsage().maxRSS))";
-
 const Told = z.object({ added: z.int(), known: z.int(), bad: z.array(z.unknown()) });
 
 /** Runs the command in a process of its own over a fresh, or the same, folder of data. */
@@ -62,12 +58,12 @@ async function importOnce(file: string, folder: string) {
     '--import',
     'tsx',
     '--import',
-    TELL_PEAK,
+    './test/bench/tell-peak.ts',
     'infra/ops/main.ts',
     ...words,
   ]);
   const [told, said] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   const { added, known, bad } = parseJsonAs(Told, told, 'what import told');
-  const peakMb = Math.round(Number(said.trim().split('\n').at(-1)) / 1_024);
+  const peakMb = Math.round(Number(said.trim().split('\n').at(-1)) / 2 ** 20);
   return { added, known, bad: bad.length, seconds: Math.round((performance.now() - began) / 1_000), peakMb };
 }

@@ -207,6 +207,21 @@ describe('the bodies', () => {
     expect(html).toContain(`${50 - shown} more on the web`);
   });
 
+  test('are set where every character takes the most room there is, in both of them', async () => {
+    const abstract = '鳥が飛ぶ'.repeat(400);
+    const edition = anEdition(papers(50, { title: '鳥'.repeat(300), authors: ['鳥'.repeat(100)], abstract }));
+    const mail = aMail(edition, { show: 'abstracts' });
+
+    const message = digestMessage(mail);
+
+    const { html = '', text = '' } = await PostalMime.parse(message);
+    for (const body of [html, text]) {
+      expect(Buffer.byteLength(body)).toBeGreaterThan(80_000);
+      expect(Buffer.byteLength(body)).toBeLessThan(90_000);
+    }
+    expect(message.length).toBeGreaterThan(450_000);
+  });
+
   test('hold the authors’ abstracts for those who want them', () => {
     const html = digestHtml(aMail(anEdition(papers(1)), { show: 'abstracts' }));
 

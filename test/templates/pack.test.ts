@@ -4,7 +4,9 @@ import { ShapeError } from '../../shared/errors.js';
 import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
 import { digestMessage } from '../../templates/digest.js';
+import type { LaidCard } from '../../templates/laid.js';
 import { PackedCardsError, packCards, unpackCards } from '../../templates/pack.js';
+import { TemplateError } from '../../templates/piece.js';
 import { aMail, anEdition, papers } from './fixtures.js';
 
 const edition = anEdition(papers(40, { title: 'Über $\\alpha$ & <b>' }));
@@ -51,6 +53,29 @@ test('a header whose texts do not fit their holes is refused by name', async () 
   cards.papers[1]?.piece.html.lengths.pop();
 
   await expect(unpackCards(packCards(cards))).rejects.toThrow(ShapeError);
+});
+
+test('a header that claims more than an edition can have is refused before it is believed', async () => {
+  const claims = [0xff, 0xff, 0xff, 0xff];
+  const { texts: _, ...header } = renderCards(edition);
+  const far = {
+    ...header,
+    papers: header.papers.map((card) => ({ ...card, summary: farOff(card.summary) })),
+  };
+
+  await expect(unpackCards(brotliCompressSync(Buffer.from(claims)))).rejects.toThrow(PackedCardsError);
+  await expect(unpackCards(packCards({ ...far, texts: Buffer.alloc(0) }))).rejects.toThrow(PackedCardsError);
+});
+
+function farOff({ html, text }: LaidCard['summary']): LaidCard['summary'] {
+  return { html: { ...html, at: 2 ** 30 }, text };
+}
+
+test('cards of more than one template are refused by name', () => {
+  const cards = renderCards(edition);
+  cards.papers[1]?.piece.html.holes.reverse();
+
+  expect(() => openCards(cards)).toThrow(TemplateError);
 });
 
 test('texts that are fewer or more than the header tells are refused by name', async () => {

@@ -31,7 +31,7 @@ export async function exportOf({ subscriber, profile }: Pass, ports: ReaderPorts
   };
 }
 
-function lessonOf({ evidence, paperId, title, words: { words, weights }, vector }: TasteGroup) {
+function lessonOf({ evidence, paperId, title, words, weights, vector }: TasteGroup) {
   const weightOf = Object.fromEntries(words.map((word, nth) => [word, weights[nth]]));
   return { evidence, paperId, title, words: weightOf, vector: [...vector] };
 }

@@ -103,6 +103,6 @@ async function showTaste(context: Context, pass: Pass, ports: ReaderPorts, done?
   return context.html(page(ports.site, ...pages.tastePage(view)));
 }
 
-function lessonOf({ title, words: { words }, evidence }: TasteGroup): pages.Lesson {
+function lessonOf({ title, words, evidence }: TasteGroup): pages.Lesson {
   return { title, evidence, words: words.slice(0, WORDS_SHOWN) };
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { handler } from '../../../functions/deliver/index.js';
 import { DeliveryRequest } from '../../../shared/domain/delivery.js';
 import { parseAs } from '../../../shared/parse.js';
+import { peakBytes } from '../peak.js';
 
 /** The batch size of the queue. */
 const BATCH = 10;
@@ -20,17 +20,6 @@ process.once('message', async (message) => {
   const told = { failures, rss: process.memoryUsage.rss(), peak: peakBytes() };
   process.send?.(told, () => process.disconnect());
 });
-
-/** Linux takes the parent's size at the fork into `maxRSS`, and the bench is larger than what it measures. */
-function peakBytes(): number {
-  try {
-    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-    if (kilobytes !== undefined) return Number(kilobytes) * 1_024;
-  } catch {
-    // Other systems have no /proc, and tell of the process alone.
-  }
-  return process.resourceUsage().maxRSS * 1_024;
-}
 
 function recordOf(request: DeliveryRequest, nth: number) {
   return {

@@ -89,7 +89,7 @@ test('texts that could not be read are read again', async () => {
   expect(texts.lines).toEqual(['a line']);
 });
 
-test('an edition without papers is stored as any other', async () => {
+test('an edition without papers is stored like the others', async () => {
   const empty = prepareEdition({ day: '2026-01-22', papers: [], stories: [] }, []);
 
   const preparation = await unpackPreparation((await packPreparation(empty)).bytes, noTexts);

@@ -49,3 +49,25 @@ test('no row, rows of no numbers, and a query of nothing have no scores but 0', 
   expect(new Rows(roundVectors([])).count).toBe(0);
   expect(new Rows(roundVectors([new Float32Array(0)])).score(0)).toBe(0);
 });
+
+test.each([1, 33, 64])('rows of %i numbers add up, each by its factor, and a sum begins anew', (width) => {
+  const normal = normalFrom(seededRandom(width));
+  const packed = roundVectors(Array.from({ length: 3 }, () => Float32Array.from({ length: width }, normal)));
+  const rows = new Rows(packed);
+  const add = () => {
+    rows.clearSum();
+    rows.addToSum(0, 2);
+    rows.addToSum(2, -0.5);
+    return [...rows.sum];
+  };
+
+  const [first, again] = [add(), add()];
+
+  const [zeroth, , second] = [0, 1, 2].map((at) => unpackRow(packed, at));
+  const exact = Array.from({ length: width }, (_, at) => 2 * (zeroth?.[at] ?? 0) - 0.5 * (second?.[at] ?? 0));
+  expect(first).toHaveLength(width);
+  first.forEach((value, at) => {
+    expect(value).toBeCloseTo(exact[at] ?? 0, 4);
+  });
+  expect(again).toEqual(first);
+});

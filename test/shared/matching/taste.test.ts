@@ -68,7 +68,13 @@ test('a packed taste is small and comes back as it was, but for rounding', () =>
 
   expect(bytes.length).toBeLessThan(1_500);
   expect(back.likes.map(({ title }) => title)).toEqual(taste.likes.map(({ title }) => title));
-  expect(back.likes.map(({ words }) => words.words)).toEqual(taste.likes.map(({ words }) => words.words));
+  expect(back.likes.map(({ words }) => words)).toEqual(taste.likes.map(({ words }) => words));
+  back.likes.forEach(({ weights }, nth) => {
+    expect(weights).toHaveLength(taste.likes[nth]?.weights.length ?? 0);
+    weights.forEach((weight, word) => {
+      expect(weight).toBeCloseTo(taste.likes[nth]?.weights[word] ?? 0, 1);
+    });
+  });
   const [was, is] = [taste.dislikes[0]?.vector ?? [], back.dislikes[0]?.vector ?? []];
   expect(Math.max(...[...was].map((value, at) => Math.abs(value - (is[at] ?? 0))))).toBeLessThan(0.01);
 });

@@ -56,7 +56,7 @@ test.each([
   ]);
 });
 
-test('the latest day of a file is that of its last announcement, if it has any', async () => {
+test('the latest day of a file is that of its last announcement, if there is one', async () => {
   expect(await latestDay(await fileOf(rows))).toBe('2026-01-23');
   expect(await latestDay(await fileOf(row('2601.10001')))).toBeUndefined();
 });
