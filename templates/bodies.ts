@@ -3,17 +3,16 @@ import { remembering } from '../shared/once.js';
 import { type Block, shortTitle } from './blocks.js';
 import type { Both, Card, Medium } from './card.js';
 import {
-  addFilled,
   BODY_BYTES,
   type Body,
   type EncodedPiece,
   encodeBody,
   fillEncoded,
   filledBytes,
-  type GrowingBody,
   joinBodies,
+  NOTHING,
 } from './encoded.js';
-import { encodeInBoth, encodeShared, frames, NOTHING, type OpenShell, shellFor } from './frames.js';
+import { encodeInBoth, encodeShared, frames, type OpenShell, shellFor } from './frames.js';
 import type { Galley, Shown } from './galley.js';
 import type { StoryHole } from './laid.js';
 import type { DigestPlan } from './plan.js';
@@ -21,18 +20,8 @@ import type { DigestPlan } from './plan.js';
 /** Bytes kept back for what is written once the papers are counted. */
 const REST_ROOM = 3_000;
 
-/**
- * Returns both bodies of a digest, each of at most 90 KB when decoded; the papers that would go past it are counted and
- * linked to the web. Parts of them are views on the editions' galleys, good until the next call.
- */
-export function digestBodies(plan: DigestPlan): Both<Body> {
-  for (const { galley } of plan.view.cards) galley.clear();
-  const encoded = encodePlan(plan);
-  return { html: digestBody(encoded, 'html'), text: digestBody(encoded, 'text') };
-}
-
 /** A digest, its texts found for both bodies at once. */
-interface EncodedPlan {
+export interface EncodedDigest {
   shell: Both<OpenShell>;
   subject: Both<Body>;
   preheader: Both<Body>;
@@ -44,7 +33,8 @@ interface EncodedPlan {
   count: number;
 }
 
-function encodePlan({ view, words, ahead, blocks }: DigestPlan): EncodedPlan {
+/** Returns a planned digest with all its texts encoded. */
+export function encodeDigest({ view, words, ahead, blocks }: DigestPlan): EncodedDigest {
   return {
     shell: shellFor(words, view.cards),
     subject: encodeShared(words.subject),
@@ -94,29 +84,48 @@ export function storyCount({ story, chosen }: Block): string {
   return chosen.length === story.paperCount ? all : `${all}, ${chosen.length} of them for you`;
 }
 
-function digestBody(plan: EncodedPlan, medium: Medium): Body {
-  const shell = plan.shell[medium];
-  const read = plan.links.read[medium];
+/**
+ * Sets one of a digest's bodies on a galley, at most 90 KB when decoded; the papers that would go past it are counted and
+ * linked to the web. @throws RangeError when the galley has no room
+ */
+export function setBody(galley: Galley, digest: EncodedDigest, medium: Medium): void {
+  const { shell, subject, preheader, intro, links } = digest;
   const around = {
-    subject: plan.subject[medium],
-    preheader: plan.preheader[medium],
-    intro: plan.intro[medium],
+    subject: subject[medium],
+    preheader: preheader[medium],
+    intro: intro[medium],
     blocks: NOTHING,
     rest: NOTHING,
-    read,
-    manage: plan.links.manage[medium],
-    pause: plan.links.pause[medium],
-    unsubscribe: plan.links.unsubscribe[medium],
+    read: links.read[medium],
+    manage: links.manage[medium],
+    pause: links.pause[medium],
+    unsubscribe: links.unsubscribe[medium],
   };
-  const room = BODY_BYTES - REST_ROOM - filledBytes(shell, around);
-  const blocks = fillBlocks(plan, medium, room);
-  const left = plan.count - blocks.count;
-  around.blocks = blocks;
-  if (left > 0) {
-    const count = encodeShared(`${left} more on the web`)[medium];
-    around.rest = fillEncoded(frames()[medium].rest, { read, count });
+  const count = fitting(digest, medium, BODY_BYTES - REST_ROOM - filledBytes(shell[medium], around));
+  around.rest = restOf(digest, medium, digest.count - count);
+  setFilled(galley, shell[medium], (hole) => {
+    if (hole === 'blocks') setBlocks(galley, digest, medium, count);
+    else galley.body(around[hole]);
+  });
+}
+
+function restOf({ links }: EncodedDigest, medium: Medium, left: number): Body {
+  if (left === 0) return NOTHING;
+  const count = encodeShared(`${left} more on the web`)[medium];
+  return fillEncoded(frames()[medium].rest, { read: links.read[medium], count });
+}
+
+/** Sets a piece's texts, and has its holes filled in between. */
+function setFilled<Hole extends string>(
+  galley: Galley,
+  { texts, holes }: EncodedPiece<Hole>,
+  fill: (hole: Hole) => void,
+): void {
+  galley.bytes(texts[0] as Uint8Array);
+  for (let nth = 0; nth < holes.length; nth++) {
+    fill(holes[nth] as Hole);
+    galley.bytes(texts[nth + 1] as Uint8Array);
   }
-  return fillEncoded(shell, around);
 }
 
 const BETWEEN_TITLES = encodeInBoth(' · ').html;
@@ -133,50 +142,51 @@ function preheaderOf(ahead: readonly string[]): Body {
   return joinBodies(...bodies);
 }
 
-/** Returns as many blocks as have room, the last perhaps with some of its papers only, and their papers' number. */
-function fillBlocks(plan: EncodedPlan, medium: Medium, room: number): CountedBody {
-  const filled = nothingYet();
-  for (const { piece, count, papers } of plan.blocks) {
-    const left = room - filled.bytes - piece[medium].bytes - count[medium].bytes;
-    const cards = setCards(papers, plan, medium, left);
-    if (cards.count > 0) addFilled(filled, piece[medium], { count: count[medium], card: cards });
-    filled.count += cards.count;
-    if (cards.count < papers.length) break;
+/** How many of the digest's papers, from the first, have room. */
+function fitting({ blocks, links, shown }: EncodedDigest, medium: Medium, room: number): number {
+  const vote = links.vote[medium];
+  let left = room;
+  let fit = 0;
+  for (const { piece, count, papers } of blocks) {
+    left -= piece[medium].bytes + count[medium].bytes;
+    for (const { card, why } of papers) {
+      left -= card.galley.bytesOf(card.nth, medium, shown, { why: why[medium], vote });
+      if (left < 0) return fit;
+      fit += 1;
+    }
   }
-  return filled;
+  return fit;
 }
 
-/** Sets as many cards as have room. */
+/** Sets the first `count` papers, and the stories that they are in. */
+function setBlocks(galley: Galley, digest: EncodedDigest, medium: Medium, count: number): void {
+  let left = count;
+  for (const block of digest.blocks) {
+    if (left === 0) break;
+    const papers = block.papers.slice(0, left);
+    left -= papers.length;
+    setFilled(galley, block.piece[medium], (hole) => {
+      if (hole === 'count') galley.body(block.count[medium]);
+      else setCards(galley, papers, digest, medium);
+    });
+  }
+}
+
 function setCards(
+  galley: Galley,
   papers: EncodedBlock['papers'],
-  { links, shown }: EncodedPlan,
+  { links, shown }: EncodedDigest,
   medium: Medium,
-  room: number,
-): CountedBody {
-  const cards = nothingYet();
+): void {
   const vote = links.vote[medium];
-  let galley: Galley | undefined;
   for (const { card, why } of papers) {
     const personal = { why: why[medium], vote };
-    const bytes = card.galley.bytesOf(card.nth, medium, shown, personal);
-    if (cards.bytes + bytes > room) break;
-    if (card.galley !== galley) {
-      if (galley) cards.parts.push(galley.take());
-      galley = card.galley;
+    if (card.galley === galley) {
+      galley.card(card.nth, medium, shown, personal);
+    } else {
+      card.galley.begin();
+      card.galley.card(card.nth, medium, shown, personal);
+      galley.bytes(card.galley.mail);
     }
-    galley.set(card.nth, medium, shown, personal);
-    cards.bytes += bytes;
-    cards.count += 1;
   }
-  if (galley) cards.parts.push(galley.take());
-  return cards;
-}
-
-/** Blocks or cards, and how many papers they show. */
-interface CountedBody extends GrowingBody {
-  count: number;
-}
-
-function nothingYet(): CountedBody {
-  return { parts: [], bytes: 0, count: 0 };
 }

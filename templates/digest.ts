@@ -1,11 +1,13 @@
 import { HeaderError, headerLine } from '../shared/mail/headers.js';
-import { assembleMessage } from '../shared/mail/message.js';
+import { BEFORE_HTML, BEFORE_TEXT, END } from '../shared/mail/message.js';
 import { type Envelope, envelopeLines, type Sender, senderDomain } from '../shared/mail/plain-message.js';
 import { decodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
 import { remembering } from '../shared/once.js';
-import { digestBodies } from './bodies.js';
+import { encodeDigest, setBody } from './bodies.js';
 import type { Medium } from './card.js';
+import type { Galley } from './galley.js';
 import { type DigestView, planDigest } from './plan.js';
+import type { LentMessage } from './trays.js';
 
 export type { DigestView } from './plan.js';
 
@@ -15,19 +17,40 @@ export interface DigestMail extends DigestView, Omit<Envelope, 'subject' | 'more
 }
 
 /**
- * Returns the whole raw message of a digest, with a text part and the headers that bulk mail needs.
+ * Returns the whole raw message of a digest, with a text part and the headers that bulk mail needs, lent from where it was set.
  * @throws MissingCardError when a pick has no card
  * @throws HeaderError for an address, id, link or header that cannot be written
  */
+export function lendDigest(mail: DigestMail): LentMessage {
+  return setMessage(mail).lend();
+}
+
+/** The same, for who needs but one: a copy. */
 export function digestMessage(mail: DigestMail): Buffer {
+  return Buffer.from(setMessage(mail).mail);
+}
+
+function setMessage(mail: DigestMail): Galley {
   const plan = planDigest(mail);
   const { sender, recipient, now, id } = mail;
-  const { text, html } = digestBodies(plan);
-  return assembleMessage({
-    head: envelopeLines({ sender, recipient, subject: plan.words.subject, now, id, more: listLines(mail) }),
-    text: text.parts,
-    html: html.parts,
-  });
+  const digest = encodeDigest(plan);
+  const galley = beginOn(mail);
+  galley.ascii(
+    envelopeLines({ sender, recipient, subject: plan.words.subject, now, id, more: listLines(mail) }),
+  );
+  galley.bytes(BEFORE_TEXT);
+  setBody(galley, digest, 'text');
+  galley.bytes(BEFORE_HTML);
+  setBody(galley, digest, 'html');
+  galley.bytes(END);
+  return galley;
+}
+
+/** Any of the editions' galleys will do: most digests are of one edition. */
+function beginOn({ cards: [edition] }: DigestView): Galley {
+  if (edition === undefined) throw new RangeError('expected the cards of at least one edition');
+  edition.galley.begin();
+  return edition.galley;
 }
 
 /** Returns the digest's HTML as its mail holds it. @throws MissingCardError */
@@ -41,9 +64,10 @@ export function digestText(view: DigestView): string {
 }
 
 function bodyText(view: DigestView, medium: Medium): string {
-  return decodeQuotedPrintable(
-    Buffer.concat(digestBodies(planDigest(view))[medium].parts).toString('latin1'),
-  );
+  const digest = encodeDigest(planDigest(view));
+  const galley = beginOn(view);
+  setBody(galley, digest, medium);
+  return decodeQuotedPrintable(galley.mail.toString('latin1'));
 }
 
 /** A web address that can stand between `<` and `>`. */

@@ -1,5 +1,5 @@
 import { encodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
-import { type Piece, TemplateError } from './piece.js';
+import type { Piece } from './piece.js';
 
 /** A piece whose texts are quoted-printable already; `bytes` is what they decode to, holes left out. */
 export interface EncodedPiece<Hole extends string = string> {
@@ -38,54 +38,29 @@ function encodedBytes(text: string): Uint8Array {
 /** The most that a body is to decode to: Gmail clips a message at 102 KB, and our own promise is 90. */
 export const BODY_BYTES = 88_000;
 
-/** A body to which more is added. */
-export interface GrowingBody extends Body {
-  parts: Uint8Array[];
-  bytes: number;
-}
-
-/** A body of nothing yet. */
-export function emptyBody(): GrowingBody {
-  return { parts: [], bytes: 0 };
-}
+/** A body of nothing. */
+export const NOTHING: Body = { parts: [], bytes: 0 };
 
 /** Returns bodies one after the other. */
 export function joinBodies(...bodies: readonly Body[]): Body {
-  const joined = emptyBody();
-  for (const { parts, bytes } of bodies) {
-    for (const part of parts) joined.parts.push(part);
-    joined.bytes += bytes;
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for (const body of bodies) {
+    for (const part of body.parts) parts.push(part);
+    bytes += body.bytes;
   }
-  return joined;
+  return { parts, bytes };
 }
 
-/** Returns a piece with its holes filled. @throws TemplateError when a hole has nothing to fill it */
+/** Returns a piece with its holes filled. */
 export function fillEncoded<Hole extends string>(
-  piece: EncodedPiece<Hole>,
-  values: Readonly<Record<Hole, Body>>,
-): Body {
-  const body = emptyBody();
-  addFilled(body, piece, values);
-  return body;
-}
-
-/** Adds a piece with its holes filled to the end of `body`. @throws TemplateError when a hole has nothing to fill it */
-export function addFilled<Hole extends string>(
-  body: GrowingBody,
   { texts, holes, bytes }: EncodedPiece<Hole>,
   values: Readonly<Record<Hole, Body>>,
-): void {
-  const { parts } = body;
-  parts.push(texts[0] as Uint8Array);
-  body.bytes += bytes;
-  for (let nth = 0; nth < holes.length; nth++) {
-    const hole = holes[nth] as Hole;
-    const filling = values[hole];
-    if (filling === undefined) throw new TemplateError(`nothing fills ${hole}`);
-    for (const part of filling.parts) parts.push(part);
-    body.bytes += filling.bytes;
-    parts.push(texts[nth + 1] as Uint8Array);
-  }
+): Body {
+  const between = texts.map((text) => ({ parts: [text], bytes: 0 }));
+  const filled = holes.flatMap((hole, nth) => [values[hole], between[nth + 1] as Body]);
+  const body = joinBodies(between[0] as Body, ...filled);
+  return { ...body, bytes: body.bytes + bytes };
 }
 
 /** The bytes that a piece decodes to once its holes are filled. */

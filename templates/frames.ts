@@ -5,10 +5,10 @@ import { digestTemplate, type ShellHole, type Template } from './digest-pieces.j
 import {
   type Body,
   type EncodedPiece,
-  emptyBody,
   encodeBody,
   encodePiece,
   fillSomeEncoded,
+  NOTHING,
 } from './encoded.js';
 import { fill } from './piece.js';
 import type { DigestWords } from './plan.js';
@@ -20,8 +20,6 @@ export interface Frame {
   papers: EncodedPiece<'card'>;
   rest: EncodedPiece<'read' | 'count'>;
 }
-
-export const NOTHING: Body = emptyBody();
 
 let encodedFrames: Both<Frame> | undefined;
 

@@ -3,6 +3,7 @@ import type { Both, Medium } from './card.js';
 import { BODY_BYTES, type Body } from './encoded.js';
 import { type CardHole, type LaidCard, lengthOf, type Place } from './laid.js';
 import { TemplateError } from './piece.js';
+import { type LentMessage, Trays } from './trays.js';
 
 /** Which of a card's texts is shown. */
 export type Shown = 'summary' | 'abstract';
@@ -12,8 +13,9 @@ export type Personal = Record<Exclude<CardHole, 'body'>, Body>;
 
 /** Bytes of quoted-printable for one: three, and a line end in three after each 75; and some for the ends of texts. */
 const MOST_ENCODED = 3.4;
-/** For the cards of both bodies of a mail. */
-const ROOM = Math.ceil(2 * BODY_BYTES * MOST_ENCODED);
+/** For a message's header lines. */
+const HEAD_BYTES = 16_000;
+const MESSAGE_BYTES = Math.ceil(2 * BODY_BYTES * MOST_ENCODED) + HEAD_BYTES;
 
 /** Where a card's numbers are, from where its medium's begin. */
 const AT = 0;
@@ -30,21 +32,23 @@ interface Form {
 }
 
 /**
- * The encoded texts of an edition's cards, and room beside them in which a mail's cards are set: within one memory, and by
- * numbers that lie side by side, setting costs half of what it does with an object for each text, as between two
- * mails most of them fall out of the processor's cache.
+ * The encoded texts of an edition's cards, and trays beside them on which its mails are set, one at a time, and lie until they
+ * are sent: within one memory, and by numbers that lie side by side, setting costs half of what it does with an
+ * object for each text, as between two mails most of them fall out of the processor's cache.
  */
 export class Galley {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #loops: Loops;
   readonly #numbers: Int32Array;
   readonly #forms: Both<Form>;
+  readonly #trays: Trays;
   /** How many numbers a card has. */
   readonly #each: number;
-  readonly #room: number;
+  readonly #length: number;
   #laid = 0;
-  #from: number;
-  #end: number;
+  #from = 0;
+  #end = 0;
+  #most = 0;
 
   /**
    * @param length of the texts, which are then to be laid
@@ -60,15 +64,16 @@ export class Galley {
       this.#numbers.set(numbersOf(card, 'html'), nth * this.#each);
       this.#numbers.set(numbersOf(card, 'text'), nth * this.#each + text.from);
     });
-    const { loops, buffer } = makeLoops(length + ROOM);
+    const { loops, buffer } = makeLoops(length + Trays.bytesFor(MESSAGE_BYTES));
     this.#loops = loops;
-    this.#bytes = new Uint8Array(buffer, 0, length + ROOM);
-    this.#room = this.#from = this.#end = length;
+    this.#bytes = Buffer.from(buffer);
+    this.#trays = new Trays(buffer, length, MESSAGE_BYTES);
+    this.#length = length;
   }
 
   /** Bytes of texts that are still to be laid. */
   get missing(): number {
-    return this.#room - this.#laid;
+    return this.#length - this.#laid;
   }
 
   /** Lays some of the texts after those that are laid already. There must be so many missing. */
@@ -82,9 +87,10 @@ export class Galley {
     return this.#bytes.subarray(at, at + length);
   }
 
-  /** Begins a mail: what was taken for the one before is written over. */
-  clear(): void {
-    this.#from = this.#end = this.#room;
+  /** Begins a mail in place of one that was begun and not lent. */
+  begin(): void {
+    this.#from = this.#end = this.#trays.next;
+    this.#most = this.#from + this.#trays.size;
   }
 
   /** The bytes that the nth card decodes to when it is set. */
@@ -96,7 +102,7 @@ export class Galley {
   }
 
   /** Sets the nth card after what is set already. @throws RangeError when there is no room */
-  set(nth: number, medium: Medium, shown: Shown, personal: Personal): void {
+  card(nth: number, medium: Medium, shown: Shown, personal: Personal): void {
     const { from, holes } = this.#forms[medium];
     const numbers = nth * this.#each + from;
     let at = this.#number(numbers + AT);
@@ -109,16 +115,34 @@ export class Galley {
         const body = numbers + TEXT[shown];
         this.#copy(this.#number(body), this.#number(body + 1));
       } else if (hole !== undefined) {
-        this.#write(personal[hole]);
+        this.body(personal[hole]);
       }
     }
   }
 
-  /** Returns what was set since the last time: a view, good until {@link clear}. */
-  take(): Uint8Array {
-    const taken = this.#bytes.subarray(this.#from, this.#end);
-    this.#from = this.#end;
-    return taken;
+  /** Sets a body after what is set already. @throws RangeError when there is no room */
+  body({ parts }: Body): void {
+    for (const part of parts) this.bytes(part);
+  }
+
+  /** Sets bytes after what is set already. @throws RangeError when there is no room */
+  bytes(part: Uint8Array): void {
+    this.#bytes.set(part, this.#advance(part.length));
+  }
+
+  /** Sets ASCII after what is set already. @throws RangeError when there is no room */
+  ascii(text: string): void {
+    this.#bytes.write(text, this.#advance(text.length), 'latin1');
+  }
+
+  /** What is set of the mail: a view, good until another one is begun. */
+  get mail(): Buffer {
+    return this.#bytes.subarray(this.#from, this.#end);
+  }
+
+  /** Lends the mail as it is set, for as long as it takes to send it. */
+  lend(): LentMessage {
+    return this.#trays.lend(this.#end - this.#from);
   }
 
   #number(at: number): number {
@@ -126,17 +150,15 @@ export class Galley {
   }
 
   #copy(at: number, length: number): void {
-    const end = this.#end + length;
-    if (end > this.#bytes.length) throw new RangeError('expected cards of one mail to have room');
-    this.#loops.copy(this.#end, at, length);
-    this.#end = end;
+    this.#loops.copy(this.#advance(length), at, length);
   }
 
-  #write({ parts }: Body): void {
-    for (const part of parts) {
-      this.#bytes.set(part, this.#end);
-      this.#end += part.length;
-    }
+  /** Returns where so many bytes are to be set. */
+  #advance(length: number): number {
+    const at = this.#end;
+    if (at + length > this.#most) throw new RangeError('expected a mail to have room');
+    this.#end = at + length;
+    return at;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Pacer } from '../../shared/mail/pacer.js';
 import type { Send, SendOutcome } from '../../shared/mail/send.js';
 import type { DeliveryStore } from '../../shared/stores/deliveries.js';
 import type { SubscriberStore } from '../../shared/stores/subscribers.js';
+import type { LentMessage } from '../../templates/trays.js';
 import { coveredEditions, judge, type Verdict } from './claim.js';
 import { digestFor, type Letterhead, messageOf, type Task } from './make.js';
 import type { Shelf, ShelvedEdition } from './shelf.js';
@@ -101,7 +102,7 @@ async function claimAndSend(
 ): Promise<DeliverResult | 'again'> {
   const editions = await coveredBy(task, claim, ports);
   const digest = await digestFor(task, editions, ports.shelf);
-  let message: Buffer | undefined;
+  let message: LentMessage | undefined;
   try {
     if (digest.picks.length > 0) message = messageOf(task, claim, digest, editions, ports, ports.now());
   } catch (error) {
@@ -111,6 +112,21 @@ async function claimAndSend(
       ports,
     );
   }
+  try {
+    return await claimWithMessage(task, claim, today, digest, message, ports);
+  } finally {
+    message?.release();
+  }
+}
+
+async function claimWithMessage(
+  task: Task,
+  claim: Claim,
+  today: Day,
+  digest: Digest,
+  message: LentMessage | undefined,
+  ports: DeliverPorts,
+): Promise<DeliverResult | 'again'> {
   if (message && (await ports.pacer.turn()) === 'later') return 'waiting';
   // An attempt that is taken over may have been settled by SES's event while this one waited.
   if (claim.attempts > 1 && (await isSettled(task.request, ports))) return 'settled';
@@ -118,7 +134,7 @@ async function claimAndSend(
   const held = { ...claim, at: ports.now().toISOString() };
   if (!(await ports.subscribers.claim(task.subscriber, held, today))) return 'again';
   if (!message) return skip(task.request, 'nothing-above-threshold', ports);
-  const outcome = await ports.send(message, {
+  const outcome = await ports.send(message.raw, {
     subscriber: task.subscriber.id,
     edition: claim.day,
     attempt: claim.attempt,

@@ -7,7 +7,8 @@ import { chooseDigest } from '../../shared/matching/choose.js';
 import { readyFor } from '../../shared/matching/plain-texts.js';
 import { unpackTaste } from '../../shared/matching/taste-bytes.js';
 import type { Profile } from '../../shared/stores/subscribers.js';
-import { digestMessage } from '../../templates/digest.js';
+import { lendDigest } from '../../templates/digest.js';
+import type { LentMessage } from '../../templates/trays.js';
 import type { Shelf, ShelvedEdition } from './shelf.js';
 
 /** One edition for one subscriber, as last read. */
@@ -47,7 +48,10 @@ export async function digestFor(
   });
 }
 
-/** Renders: returns the raw message of a digest for its subscriber. @throws HeaderError for an address that SES cannot take */
+/**
+ * Renders: returns the raw message of a digest for its subscriber, to be released when it is done with.
+ * @throws HeaderError for an address that SES cannot take
+ */
 export function messageOf(
   { subscriber, profile }: Task,
   claim: Pick<Claim, 'day' | 'attempt'>,
@@ -55,8 +59,8 @@ export function messageOf(
   editions: readonly ShelvedEdition[],
   { sender, site }: Letterhead,
   now: Date,
-): Buffer {
-  return digestMessage({
+): LentMessage {
+  return lendDigest({
     digest,
     cards: editions.map(({ cards }) => cards),
     show: profile.preferences.show,

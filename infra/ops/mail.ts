@@ -93,7 +93,8 @@ export async function preview(house: OpsHouse, address: string, folder: string, 
       linkKeys: parseJsonAs(Secrets, await house.secrets.read(), 'secrets').linkKeys,
     },
   };
-  const raw = messageOf(task, { day: latest.day, attempt: 'preview' }, digest, editions, letterhead, now);
+  const claim = { day: latest.day, attempt: 'preview' };
+  const message = messageOf(task, claim, digest, editions, letterhead, now);
   const html = digestHtml({
     cards: editions.map(({ cards }) => cards),
     digest,
@@ -102,7 +103,8 @@ export async function preview(house: OpsHouse, address: string, folder: string, 
     links: digestLinks(subscriber, latest.day, letterhead.site),
   });
   const files = [join(folder, 'preview.eml'), join(folder, 'preview.html')];
-  await writeFile(files[0] ?? '', raw, { mode: 0o600 });
+  await writeFile(files[0] ?? '', message.raw, { mode: 0o600 });
+  message.release();
   await writeFile(files[1] ?? '', html, { mode: 0o600 });
   return { digest, files };
 }

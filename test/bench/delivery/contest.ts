@@ -1,13 +1,14 @@
 import { seededRandom } from '../../../shared/terms/random.js';
+import type { LentMessage } from '../../../templates/trays.js';
 import { shuffle } from '../shuffle.js';
 
 /** One way of doing the same thing. */
 export interface Contender {
   name: string;
   /** Makes the nth reader's message. */
-  make(nth: number): Promise<Buffer>;
+  make(nth: number): Promise<LentMessage>;
   /** Sends it, where that is part of the contest. */
-  send?(message: Buffer, nth: number): Promise<void>;
+  send?(raw: Buffer, nth: number): Promise<void>;
 }
 
 /** What one contender did in all its turns. */
@@ -101,8 +102,11 @@ async function takeTurn(contender: Contender, turnMs: number): Promise<Turn> {
   while (performance.now() - start < turnMs) {
     const numbers = Array.from({ length: BATCH }, (_, at) => messages + at);
     const made = await Promise.all(numbers.map((nth) => contender.make(nth)));
-    await Promise.all(made.map((message, at) => contender.send?.(message, messages + at)));
-    for (const { length } of made) bytes += length;
+    await Promise.all(made.map(({ raw }, at) => contender.send?.(raw, messages + at)));
+    for (const { raw, release } of made) {
+      bytes += raw.length;
+      release();
+    }
     messages += BATCH;
   }
   return {

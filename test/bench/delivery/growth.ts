@@ -94,7 +94,7 @@ async function spend(press: Press, tasks: readonly Task[]) {
   for (const task of tasks) {
     const digest = await press.match(task);
     papers += digest.picks.length;
-    press.render(task, digest);
+    press.render(task, digest).release();
   }
   return { cpuMs: cpuSecondsSince(before) * 1_000, papers };
 }

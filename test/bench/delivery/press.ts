@@ -10,6 +10,7 @@ import type { Table } from '../../../shared/stores/table.js';
 import { seededRandom } from '../../../shared/terms/random.js';
 import { renderCards } from '../../../templates/cards.js';
 import { packCards } from '../../../templates/pack.js';
+import type { LentMessage } from '../../../templates/trays.js';
 import { type BenchEdition, MODEL } from './edition.js';
 import { vectorIn } from './fields.js';
 
@@ -27,9 +28,9 @@ export const NOW = new Date('2026-01-22T07:00:00Z');
 export interface Press {
   shelved: ShelvedEdition;
   match(task: Task): Promise<Digest>;
-  render(task: Task, digest: Digest): Buffer;
+  render(task: Task, digest: Digest): LentMessage;
   /** Match, render and MIME. */
-  make(task: Task): Promise<Buffer>;
+  make(task: Task): Promise<LentMessage>;
 }
 
 /** Publishes the edition and the phrases' vectors into `content`, as compile and web do. */

@@ -3,6 +3,7 @@ import type { Digest } from '../../../shared/domain/digest.js';
 import { digestLinks } from '../../../shared/links/digest-links.js';
 import { type Send, sendingClient, sendThrough } from '../../../shared/mail/send.js';
 import { digestHtml } from '../../../templates/digest.js';
+import type { LentMessage } from '../../../templates/trays.js';
 import { type Contender, type Contest, contest } from './contest.js';
 import type { BenchEdition } from './edition.js';
 import { letterhead, type Press } from './press.js';
@@ -39,10 +40,11 @@ export async function sideBySide(
   for (const order of orders.slice(0, COMPARED)) {
     await compare(order, press, rivals);
   }
-  const constant = await constantMessage(orders, press);
+  const constant = kept(constantMessage(orders, press));
   const send = sending(orders, sender());
-  const making = (make: (order: Order) => Promise<Buffer>) => (nth: number) => make(orderAt(orders, nth));
-  const ours = making(({ task }) => press.make(task));
+  const making = (make: (order: Order) => Promise<Buffer>) => async (nth: number) =>
+    kept(await make(orderAt(orders, nth)));
+  const ours = (nth: number) => press.make(orderAt(orders, nth).task);
   const handlebars = making(({ view }) => rivals.handlebars.message(view));
   const contenders: Contender[] = [
     { name: 'ours', make: ours, send },
@@ -70,11 +72,21 @@ async function ordersOf(bench: BenchEdition, press: Press, readers: ReaderMaker)
 }
 
 /** One of ours whose size is nearest to the mean of all. */
-async function constantMessage(orders: readonly Order[], press: Press): Promise<Buffer> {
-  const messages = orders.map(({ task, digest }) => press.render(task, digest));
+function constantMessage(orders: readonly Order[], press: Press): Buffer {
+  const messages = orders.map(({ task, digest }) => {
+    const { raw, release } = press.render(task, digest);
+    const copy = Buffer.from(raw);
+    release();
+    return copy;
+  });
   const mean = messages.reduce((sum, { length }) => sum + length, 0) / messages.length;
   const off = (message: Buffer) => Math.abs(message.length - mean);
   return messages.reduce((nearest, message) => (off(message) < off(nearest) ? message : nearest));
+}
+
+/** A message in memory of its own. */
+function kept(raw: Buffer): LentMessage {
+  return { raw, release: () => {} };
 }
 
 function sending(orders: readonly Order[], send: Send): NonNullable<Contender['send']> {

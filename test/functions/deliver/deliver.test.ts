@@ -46,7 +46,7 @@ describe('a digest is delivered', () => {
 
   const subscribe = async (fields: Partial<Subscriber> = {}) => {
     const subscriber: Subscriber = {
-      id: `r${String.fromCharCode(97 + newest++)}`.padEnd(26, 'a'),
+      id: `r${(newest++).toString(2).replaceAll('0', 'a').replaceAll('1', 'b')}`.padEnd(26, 'c'),
       address: 'reader@example.org',
       state: 'active',
       since: '2026-01-01T00:00:00Z',
@@ -170,6 +170,21 @@ describe('a digest is delivered', () => {
     expect(await stores.deliveries.read(young.subscriberId, DAY)).toBeUndefined();
     expect(await stores.deliveries.read(old.subscriberId, DAY)).toMatchObject({ reason: 'left' });
     expect(sent).toEqual([]);
+  });
+
+  it('from a place that is free again however the attempt ends', async () => {
+    const { ports } = portsWith([]);
+    const sent: Uint8Array[] = [];
+    ports.send = async (raw) => {
+      sent.push(raw);
+      if (sent.length % 2 === 0) throw new Error('out of reach');
+      return { kind: 'unknown', problem: 'TimeoutError' };
+    };
+
+    for (let nth = 0; nth < 12; nth++) await deliver(await subscribe(), ports).catch(() => {});
+
+    expect(sent).toHaveLength(12);
+    expect(new Set(sent.map(({ buffer }) => buffer)).size).toBe(1);
   });
 
   describe('where the first read lags behind', () => {

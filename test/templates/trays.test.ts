@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { openCards } from '../../templates/card.js';
+import { renderCards } from '../../templates/cards.js';
+import { digestMessage, lendDigest } from '../../templates/digest.js';
+import { aMail, anEdition, papers } from './fixtures.js';
+
+/** More than a worker delivers at once. */
+const MAILS = 25;
+
+const mails = () => {
+  const shared = aMail(anEdition(papers(4)));
+  return Array.from({ length: MAILS }, (_, nth) => ({
+    ...shared,
+    recipient: { address: `reader-${nth}@example.com` },
+    links: { ...shared.links, manage: `https://digest.example.org/preferences/${'t'.repeat(nth)}` },
+  }));
+};
+
+describe('a lent message', () => {
+  it('stays as it was set while any number of others are, and bodies and copies are made between them', () => {
+    const [first, ...others] = mails();
+    const alone = [first, ...others].map((mail) => digestMessage(mail ?? aMail(anEdition(papers(1)))));
+
+    const lent = [first, ...others].flatMap((mail) => {
+      if (!mail) return [];
+      const message = lendDigest(mail);
+      digestMessage({ ...mail, recipient: { address: 'somebody-else@example.com' } });
+      return [message];
+    });
+
+    expect(lent.map(({ raw }) => raw.toString('latin1'))).toEqual(alone.map((raw) => raw.toString('latin1')));
+  });
+
+  it('gives its place to another one once it is released, and to one only if it is released twice', () => {
+    const [first, second, third] = mails();
+    if (!first || !second || !third) throw new Error('expected three mails');
+    const before = lendDigest(first);
+    before.release();
+    before.release();
+
+    const after = [lendDigest(second), lendDigest(third)];
+    before.release();
+    const later = lendDigest(first);
+
+    expect(after[0]?.raw.byteOffset).toBe(before.raw.byteOffset);
+    expect(new Set([...after, later].map(({ raw }) => raw.byteOffset)).size).toBe(3);
+    expect(after.map(({ raw }) => raw)).toEqual([second, third].map(digestMessage));
+  });
+
+  it('leaves its place where the next mail cannot be written', () => {
+    const [first, second] = mails();
+    if (!first || !second) throw new Error('expected two mails');
+    const lent = lendDigest(first);
+    const before = Buffer.from(lent.raw);
+
+    expect(() => lendDigest({ ...second, recipient: { address: 'no address' } })).toThrow();
+    const next = lendDigest(second);
+
+    expect(lent.raw).toEqual(before);
+    expect(next.raw).toEqual(digestMessage(second));
+  });
+
+  it('may hold papers of several editions, in the memory of any of them', () => {
+    const edition = anEdition(papers(2));
+    const other = anEdition(
+      papers(2).map((paper) => ({ ...paper, id: paper.id.replace('2601', '2602') })),
+      { day: '2026-01-21' },
+    );
+    const cards = [edition, other].map((one) => openCards(renderCards(one)));
+    const mail = aMail(anEdition([...edition.papers, ...other.papers]), { cards });
+    const held = cards.map((one) => lendDigest(aMail(edition, { cards: [one], digest: mailOf(one) })));
+    const before = held.map(({ raw }) => Buffer.from(raw));
+
+    const made = [cards, cards.toReversed()].map((inTurn) => lendDigest({ ...mail, cards: inTurn }));
+
+    expect(made[0]?.raw).toEqual(made[1]?.raw);
+    expect(made[0]?.raw.buffer).not.toBe(made[1]?.raw.buffer);
+    expect(held.map(({ raw }) => raw)).toEqual(before);
+  });
+});
+
+/** A digest of all papers of an edition. */
+function mailOf({ day, papers: cards }: ReturnType<typeof openCards>) {
+  const picks = [...cards.keys()].map((paperId) => ({ paperId, score: 1, why: 'in this edition' }));
+  return { day, editions: [day], picks, storyIds: [], considered: picks.length };
+}
