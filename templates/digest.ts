@@ -20,6 +20,7 @@ export interface DigestMail extends DigestView, Omit<Envelope, 'subject' | 'more
  * Returns the whole raw message of a digest, with a text part and the headers that bulk mail needs, lent from where it was set.
  * @throws MissingCardError when a pick has no card
  * @throws HeaderError for an address, id, link or header that cannot be written
+ * @throws RangeError without an edition, and for a message larger than two full bodies make
  */
 export function lendDigest(mail: DigestMail): LentMessage {
   return setMessage(mail).lend();

@@ -23,6 +23,9 @@ const BYTES = 1;
 const TEXT: Record<Shown, number> = { summary: 2, abstract: 5 };
 const LENGTHS = 8;
 
+/** Where a mail begins and ends while none is begun. */
+const NOWHERE = -1;
+
 /** How the cards of an edition are in one of the bodies. */
 interface Form {
   holes: readonly CardHole[];
@@ -46,9 +49,9 @@ export class Galley {
   readonly #each: number;
   readonly #length: number;
   #laid = 0;
-  #from = 0;
-  #end = 0;
-  #most = 0;
+  #from = NOWHERE;
+  #end = NOWHERE;
+  #most = NOWHERE;
 
   /**
    * @param length of the texts, which are then to be laid
@@ -140,9 +143,12 @@ export class Galley {
     return this.#bytes.subarray(this.#from, this.#end);
   }
 
-  /** Lends the mail as it is set, for as long as it takes to send it. */
+  /** Lends the mail as it is set, for as long as it takes to send it. @throws RangeError where none is begun */
   lend(): LentMessage {
-    return this.#trays.lend(this.#end - this.#from);
+    const lent = this.#trays.lend(this.#from, this.#end - this.#from);
+    // Nothing may be set on it any more.
+    this.#from = this.#end = this.#most = NOWHERE;
+    return lent;
   }
 
   #number(at: number): number {

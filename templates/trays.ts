@@ -1,3 +1,5 @@
+import { DELIVERED_AT_ONCE } from '../shared/domain/delivery.js';
+
 /** A message where it was set. */
 export interface LentMessage {
   /** Good until the message is released: then another one is set in its place. */
@@ -5,9 +7,6 @@ export interface LentMessage {
   /** To be called once it is sent, or is not to be. */
   release(): void;
 }
-
-/** A worker delivers so many digests at once. */
-const TRAYS = 10;
 
 /**
  * Rooms in one memory, in each of which a message is set and lies until it is sent, and one more to work in when all
@@ -25,11 +24,11 @@ export class Trays {
     readonly size: number,
   ) {
     this.#spare = at;
-    this.#free = Array.from({ length: TRAYS }, (_, nth) => at + (nth + 1) * size);
+    this.#free = Array.from({ length: DELIVERED_AT_ONCE }, (_, nth) => at + (nth + 1) * size);
   }
 
   static bytesFor(size: number): number {
-    return (TRAYS + 1) * size;
+    return (DELIVERED_AT_ONCE + 1) * size;
   }
 
   /** Where the next message is to be set. */
@@ -37,16 +36,32 @@ export class Trays {
     return this.#free.at(-1) ?? this.#spare;
   }
 
-  /** Lends the `length` bytes that were set on the next tray; a copy of them when all trays are lent. */
-  lend(length: number): LentMessage {
-    const message = Buffer.from(this.memory, this.next, length);
-    const tray = this.#free.pop();
-    if (tray === undefined) return { raw: Buffer.from(message), release: () => {} };
-    let isLent = true;
-    const release = () => {
-      if (isLent) this.#free.push(tray);
-      isLent = false;
-    };
-    return { raw: message, release };
+  /**
+   * Lends the `length` bytes that were set at `at`; a copy of them when all trays are lent.
+   * @throws RangeError when the next message is to be set elsewhere by now
+   */
+  lend(at: number, length: number): LentMessage {
+    if (at !== this.next) throw new RangeError('expected a mail to be lent before another one is');
+    const message = Buffer.from(this.memory, at, length);
+    if (this.#free.pop() === undefined) return new Lent(Buffer.from(message), []);
+    return new Lent(message, this.#free, at);
+  }
+}
+
+/** A class, as making a function for each mail would cost more. */
+class Lent implements LentMessage {
+  #tray: number | undefined;
+
+  constructor(
+    readonly raw: Buffer,
+    private readonly free: number[],
+    tray?: number,
+  ) {
+    this.#tray = tray;
+  }
+
+  release(): void {
+    if (this.#tray !== undefined) this.free.push(this.#tray);
+    this.#tray = undefined;
   }
 }

@@ -6,6 +6,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Environment as DeliverEnvironment } from '../../functions/deliver/index.js';
 import type { Environment as DispatchEnvironment } from '../../functions/dispatch/index.js';
+import { DELIVERED_AT_ONCE } from '../../shared/domain/delivery.js';
 import { queues } from '../house.js';
 import type { Stage } from './config.js';
 import { actingAs, type FunctionSurroundings, HouseFunction, INVOKE, serviceRole } from './functions.js';
@@ -103,7 +104,7 @@ export class DeliveryFlow extends Construct {
     this.deliver.may(TAKE_MESSAGES, [this.queue.queueArn]);
     this.deliver.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: 10,
+        batchSize: DELIVERED_AT_ONCE,
         maxConcurrency: stage.workers,
         reportBatchItemFailures: true,
       }),

@@ -3,6 +3,9 @@ import { Day, Instant } from './day.js';
 import { PaperId } from './paper.js';
 import { SubscriberId } from './subscriber.js';
 
+/** A worker delivers so many digests at once: a batch of its queue. */
+export const DELIVERED_AT_ONCE = 10;
+
 /** Why a subscriber who was due got no mail; each is final for its edition. */
 export const SkipReason = z.enum(['nothing-above-threshold', 'paused', 'suppressed', 'left', 'superseded']);
 export type SkipReason = z.infer<typeof SkipReason>;

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
 import { digestMessage, lendDigest } from '../../templates/digest.js';
+import { Trays } from '../../templates/trays.js';
 import { aMail, anEdition, papers } from './fixtures.js';
 
 /** More than a worker delivers at once. */
 const MAILS = 25;
+
+/** A link longer than a whole mail may be. */
+const endless = `https://digest.example.org/preferences/${'t'.repeat(700_000)}`;
 
 const mails = () => {
   const shared = aMail(anEdition(papers(4)));
@@ -47,6 +51,17 @@ describe('a lent message', () => {
     expect(after.map(({ raw }) => raw)).toEqual([second, third].map(digestMessage));
   });
 
+  it('ends where the next begins, so that a mail that is too large is refused and runs into none', () => {
+    const [first, second] = mails();
+    if (!first || !second) throw new Error('expected two mails');
+    const lent = lendDigest(first);
+    const before = Buffer.from(lent.raw);
+
+    expect(() => lendDigest({ ...second, links: { ...second.links, manage: endless } })).toThrow(RangeError);
+
+    expect(lent.raw).toEqual(before);
+  });
+
   it('leaves its place where the next mail cannot be written', () => {
     const [first, second] = mails();
     if (!first || !second) throw new Error('expected two mails');
@@ -84,3 +99,28 @@ function mailOf({ day, papers: cards }: ReturnType<typeof openCards>) {
   const picks = [...cards.keys()].map((paperId) => ({ paperId, score: 1, why: 'in this edition' }));
   return { day, editions: [day], picks, storyIds: [], considered: picks.length };
 }
+
+describe('trays', () => {
+  it('lend what was set where it was set, and refuse when that is not where the next one is to be', () => {
+    const memory = new ArrayBuffer(Trays.bytesFor(4));
+    const trays = new Trays(memory, 0, 4);
+    const held = trays.lend(trays.next, 4);
+    const at = trays.next;
+    new Uint8Array(memory, at).fill(7);
+
+    held.release();
+
+    expect(() => trays.lend(at, 4)).toThrow(RangeError);
+  });
+
+  it('are of a galley that sets nothing more on a lent one', () => {
+    const [mail] = mails();
+    if (!mail) throw new Error('expected a mail');
+    const lent = lendDigest(mail);
+    const galley = mail.cards[0]?.galley;
+
+    expect(() => galley?.ascii('more')).toThrow(RangeError);
+    expect(() => galley?.lend()).toThrow(RangeError);
+    expect(lent.raw).toEqual(digestMessage(mail));
+  });
+});

@@ -1,3 +1,4 @@
+import { DELIVERED_AT_ONCE } from '../../../shared/domain/delivery.js';
 import { seededRandom } from '../../../shared/terms/random.js';
 import type { LentMessage } from '../../../templates/trays.js';
 import { shuffle } from '../shuffle.js';
@@ -29,8 +30,6 @@ interface Turn {
   cpuSeconds: number;
 }
 
-/** Deliver works on so many at once: it makes their messages as their rows come in, and sends them as they are claimed. */
-const BATCH = 10;
 /** The share of a turn that does not count. */
 const START = 0.25;
 
@@ -100,14 +99,15 @@ async function takeTurn(contender: Contender, turnMs: number): Promise<Turn> {
   const before = process.cpuUsage();
   const start = performance.now();
   while (performance.now() - start < turnMs) {
-    const numbers = Array.from({ length: BATCH }, (_, at) => messages + at);
+    // Deliver makes messages as their rows come in, and sends them as they are claimed.
+    const numbers = Array.from({ length: DELIVERED_AT_ONCE }, (_, at) => messages + at);
     const made = await Promise.all(numbers.map((nth) => contender.make(nth)));
     await Promise.all(made.map(({ raw }, at) => contender.send?.(raw, messages + at)));
-    for (const { raw, release } of made) {
-      bytes += raw.length;
-      release();
+    for (const message of made) {
+      bytes += message.raw.length;
+      message.release();
     }
-    messages += BATCH;
+    messages += DELIVERED_AT_ONCE;
   }
   return {
     messages,

@@ -1,19 +1,16 @@
 import { z } from 'zod';
 import { handler } from '../../../functions/deliver/index.js';
-import { DeliveryRequest } from '../../../shared/domain/delivery.js';
+import { DELIVERED_AT_ONCE, DeliveryRequest } from '../../../shared/domain/delivery.js';
 import { parseAs } from '../../../shared/parse.js';
 import { peakBytes } from '../peak.js';
-
-/** The batch size of the queue. */
-const BATCH = 10;
 
 /** Takes delivery requests from its parent, delivers them as the Lambda does, and tells what memory that took. */
 process.once('message', async (message) => {
   const requests = parseAs(z.array(DeliveryRequest), message, 'delivery requests');
   let failures = 0;
-  for (let start = 0; start < requests.length; start += BATCH) {
+  for (let start = 0; start < requests.length; start += DELIVERED_AT_ONCE) {
     const { batchItemFailures } = await handler({
-      Records: requests.slice(start, start + BATCH).map(recordOf),
+      Records: requests.slice(start, start + DELIVERED_AT_ONCE).map(recordOf),
     });
     failures += batchItemFailures.length;
   }

@@ -74,9 +74,9 @@ async function ordersOf(bench: BenchEdition, press: Press, readers: ReaderMaker)
 /** One of ours whose size is nearest to the mean of all. */
 function constantMessage(orders: readonly Order[], press: Press): Buffer {
   const messages = orders.map(({ task, digest }) => {
-    const { raw, release } = press.render(task, digest);
-    const copy = Buffer.from(raw);
-    release();
+    const message = press.render(task, digest);
+    const copy = Buffer.from(message.raw);
+    message.release();
     return copy;
   });
   const mean = messages.reduce((sum, { length }) => sum + length, 0) / messages.length;

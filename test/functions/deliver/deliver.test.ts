@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DeliverPorts, deliver } from '../../../functions/deliver/deliver.js';
 import { Shelf } from '../../../functions/deliver/shelf.js';
@@ -170,6 +171,27 @@ describe('a digest is delivered', () => {
     expect(await stores.deliveries.read(young.subscriberId, DAY)).toBeUndefined();
     expect(await stores.deliveries.read(old.subscriberId, DAY)).toMatchObject({ reason: 'left' });
     expect(sent).toEqual([]);
+  });
+
+  it('to its own reader, however many wait for their turn and their answers at once', async () => {
+    const requests = await Promise.all(
+      Array.from({ length: 12 }, (_, nth) => subscribe({ address: `reader-${nth}@example.org` })),
+    );
+    const { ports } = portsWith([], () => sleep(5));
+    const addressed = new Map<string, string | undefined>();
+    ports.send = async (raw, { subscriber = '' }) => {
+      await sleep(20);
+      addressed.set(subscriber, /^To: (.*)\r$/m.exec(Buffer.from(raw).toString('latin1'))?.[1]);
+      return { kind: 'rejected', code: 'MessageRejected' };
+    };
+
+    for (const half of [requests.slice(0, 6), requests.slice(6)]) {
+      await Promise.all(half.map((request) => deliver(request, ports)));
+    }
+
+    expect(addressed).toEqual(
+      new Map(requests.map(({ subscriberId }, nth) => [subscriberId, `reader-${nth}@example.org`])),
+    );
   });
 
   it('from a place that is free again however the attempt ends', async () => {
