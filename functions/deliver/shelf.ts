@@ -54,11 +54,17 @@ export class Shelf {
 
   /** The topics with the vectors of their phrases in `model`; a phrase that has none counts by its words alone. */
   async topics(topics: readonly Topic[], model: string): Promise<ReaderTopic[]> {
-    const known = this.#phrasesOf(model);
-    const unread = topics.flatMap((topic) =>
-      topic.kind === 'phrase' && !known.has(topic.phrase) ? [topic.phrase] : [],
+    const before = this.#withVectors(topics, model);
+    const unread = before.flatMap(({ topic, vector }) =>
+      topic.kind === 'phrase' && !vector ? [topic.phrase] : [],
     );
-    if (unread.length > 0) await this.#readPhrases(unread, model);
+    if (unread.length === 0) return before;
+    await this.#readPhrases(unread, model);
+    return this.#withVectors(topics, model);
+  }
+
+  #withVectors(topics: readonly Topic[], model: string): ReaderTopic[] {
+    const known = this.#phrasesOf(model);
     return topics.map((topic) => {
       const vector = topic.kind === 'phrase' ? known.get(topic.phrase) : undefined;
       return vector ? { topic, vector } : { topic };
