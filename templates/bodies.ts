@@ -7,7 +7,6 @@ import {
   type Body,
   type EncodedPiece,
   encodeBody,
-  fillEncoded,
   filledBytes,
   joinBodies,
   NOTHING,
@@ -102,17 +101,17 @@ export function setBody(galley: Galley, digest: EncodedDigest, medium: Medium): 
     unsubscribe: links.unsubscribe[medium],
   };
   const count = fitting(digest, medium, BODY_BYTES - REST_ROOM - filledBytes(shell[medium], around));
-  around.rest = restOf(digest, medium, digest.count - count);
   setFilled(galley, shell[medium], (hole) => {
     if (hole === 'blocks') setBlocks(galley, digest, medium, count);
-    else galley.body(around[hole]);
+    else if (hole === 'rest') setRest(galley, digest, medium, digest.count - count);
+    else galley.setBody(around[hole]);
   });
 }
 
-function restOf({ links }: EncodedDigest, medium: Medium, left: number): Body {
-  if (left === 0) return NOTHING;
-  const count = encodeShared(`${left} more on the web`)[medium];
-  return fillEncoded(frames()[medium].rest, { read: links.read[medium], count });
+function setRest(galley: Galley, { links }: EncodedDigest, medium: Medium, left: number): void {
+  if (left === 0) return;
+  const filling = { read: links.read, count: encodeShared(`${left} more on the web`) };
+  setFilled(galley, frames()[medium].rest, (hole) => galley.setBody(filling[hole][medium]));
 }
 
 /** Sets a piece's texts, and has its holes filled in between. */
@@ -121,10 +120,10 @@ function setFilled<Hole extends string>(
   { texts, holes }: EncodedPiece<Hole>,
   fill: (hole: Hole) => void,
 ): void {
-  galley.bytes(texts[0] as Uint8Array);
+  galley.setBytes(texts[0] as Uint8Array);
   for (let nth = 0; nth < holes.length; nth++) {
     fill(holes[nth] as Hole);
-    galley.bytes(texts[nth + 1] as Uint8Array);
+    galley.setBytes(texts[nth + 1] as Uint8Array);
   }
 }
 
@@ -166,7 +165,7 @@ function setBlocks(galley: Galley, digest: EncodedDigest, medium: Medium, count:
     const papers = block.papers.slice(0, left);
     left -= papers.length;
     setFilled(galley, block.piece[medium], (hole) => {
-      if (hole === 'count') galley.body(block.count[medium]);
+      if (hole === 'count') galley.setBody(block.count[medium]);
       else setCards(galley, papers, digest, medium);
     });
   }
@@ -182,11 +181,11 @@ function setCards(
   for (const { card, why } of papers) {
     const personal = { why: why[medium], vote };
     if (card.galley === galley) {
-      galley.card(card.nth, medium, shown, personal);
+      galley.setCard(card.nth, medium, shown, personal);
     } else {
       card.galley.begin();
-      card.galley.card(card.nth, medium, shown, personal);
-      galley.bytes(card.galley.mail);
+      card.galley.setCard(card.nth, medium, shown, personal);
+      galley.setBytes(card.galley.mail);
     }
   }
 }

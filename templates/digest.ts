@@ -36,14 +36,14 @@ function setMessage(mail: DigestMail): Galley {
   const { sender, recipient, now, id } = mail;
   const digest = encodeDigest(plan);
   const galley = beginOn(mail);
-  galley.ascii(
+  galley.setAscii(
     envelopeLines({ sender, recipient, subject: plan.words.subject, now, id, more: listLines(mail) }),
   );
-  galley.bytes(BEFORE_TEXT);
+  galley.setBytes(BEFORE_TEXT);
   setBody(galley, digest, 'text');
-  galley.bytes(BEFORE_HTML);
+  galley.setBytes(BEFORE_HTML);
   setBody(galley, digest, 'html');
-  galley.bytes(END);
+  galley.setBytes(END);
   return galley;
 }
 

@@ -52,17 +52,6 @@ export function joinBodies(...bodies: readonly Body[]): Body {
   return { parts, bytes };
 }
 
-/** Returns a piece with its holes filled. */
-export function fillEncoded<Hole extends string>(
-  { texts, holes, bytes }: EncodedPiece<Hole>,
-  values: Readonly<Record<Hole, Body>>,
-): Body {
-  const between = texts.map((text) => ({ parts: [text], bytes: 0 }));
-  const filled = holes.flatMap((hole, nth) => [values[hole], between[nth + 1] as Body]);
-  const body = joinBodies(between[0] as Body, ...filled);
-  return { ...body, bytes: body.bytes + bytes };
-}
-
 /** The bytes that a piece decodes to once its holes are filled. */
 export function filledBytes<Hole extends string>(
   { holes, bytes }: EncodedPiece<Hole>,

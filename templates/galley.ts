@@ -105,7 +105,7 @@ export class Galley {
   }
 
   /** Sets the nth card after what is set already. @throws RangeError when there is no room */
-  card(nth: number, medium: Medium, shown: Shown, personal: Personal): void {
+  setCard(nth: number, medium: Medium, shown: Shown, personal: Personal): void {
     const { from, holes } = this.#forms[medium];
     const numbers = nth * this.#each + from;
     let at = this.#number(numbers + AT);
@@ -118,23 +118,23 @@ export class Galley {
         const body = numbers + TEXT[shown];
         this.#copy(this.#number(body), this.#number(body + 1));
       } else if (hole !== undefined) {
-        this.body(personal[hole]);
+        this.setBody(personal[hole]);
       }
     }
   }
 
   /** Sets a body after what is set already. @throws RangeError when there is no room */
-  body({ parts }: Body): void {
-    for (const part of parts) this.bytes(part);
+  setBody({ parts }: Body): void {
+    for (const part of parts) this.setBytes(part);
   }
 
   /** Sets bytes after what is set already. @throws RangeError when there is no room */
-  bytes(part: Uint8Array): void {
+  setBytes(part: Uint8Array): void {
     this.#bytes.set(part, this.#advance(part.length));
   }
 
   /** Sets ASCII after what is set already. @throws RangeError when there is no room */
-  ascii(text: string): void {
+  setAscii(text: string): void {
     this.#bytes.write(text, this.#advance(text.length), 'latin1');
   }
 

@@ -68,7 +68,7 @@ async function attempt(
     case 'wait':
       return 'waiting';
     case 'claim':
-      return claimAndSend(found.task, found.claim, found.today, ports);
+      return makeAndSend(found.task, found.claim, found.today, ports);
   }
 }
 
@@ -94,7 +94,7 @@ async function look(request: DeliveryRequest, ports: DeliverPorts, consistent: b
   return verdict.kind === 'claim' ? { ...verdict, task, today } : verdict;
 }
 
-async function claimAndSend(
+async function makeAndSend(
   task: Task,
   claim: Claim,
   today: Day,
@@ -113,13 +113,13 @@ async function claimAndSend(
     );
   }
   try {
-    return await claimWithMessage(task, claim, today, digest, message, ports);
+    return await claimAndSend(task, claim, today, digest, message, ports);
   } finally {
     message?.release();
   }
 }
 
-async function claimWithMessage(
+async function claimAndSend(
   task: Task,
   claim: Claim,
   today: Day,

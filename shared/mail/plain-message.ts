@@ -1,6 +1,6 @@
 import { remembering } from '../once.js';
 import { headerAddress, headerDate, headerLine, headerMailbox, headerText } from './headers.js';
-import { assembleMessage } from './message.js';
+import { BEFORE_HTML, BEFORE_TEXT, END } from './message.js';
 import { encodeQuotedPrintable } from './quoted-printable.js';
 
 /** Who mails: the name and address that readers see, and the postal address that the law asks for. */
@@ -73,14 +73,17 @@ export function senderDomain(sender: Sender): string {
  * @throws HeaderError for an address or id that cannot be written
  */
 export function plainMessage(message: Envelope & { text: string; html: string }): Buffer {
-  return assembleMessage({
-    head: envelopeLines(message),
-    text: bodyOf(message.text),
-    html: bodyOf(message.html),
-  });
+  return Buffer.concat([
+    Buffer.from(envelopeLines(message), 'latin1'),
+    BEFORE_TEXT,
+    bodyOf(message.text),
+    BEFORE_HTML,
+    bodyOf(message.html),
+    END,
+  ]);
 }
 
-function bodyOf(text: string): Uint8Array[] {
+function bodyOf(text: string): Buffer {
   const lines = text.endsWith('\n') ? text : `${text}\n`;
-  return [Buffer.from(encodeQuotedPrintable(lines), 'latin1')];
+  return Buffer.from(encodeQuotedPrintable(lines), 'latin1');
 }
