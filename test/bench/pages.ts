@@ -125,7 +125,7 @@ async function ask(page: Page, environment: Record<string, string>): Promise<Tol
   const runs: Told[] = [];
   for (let worker = 0; worker < WORKERS; worker++) {
     const entry = new URL('pages/page-child.ts', import.meta.url);
-    runs.push(parseAs(Told, await runWorker(entry, environment, page), 'what the web told'));
+    runs.push(parseAs(Told, await runWorker('web', entry, environment, page), 'what the web told'));
   }
   const middle = runs.toSorted((a, b) => a.coldMs - b.coldMs)[Math.floor(runs.length / 2)];
   if (!middle) throw new Error('expected runs');

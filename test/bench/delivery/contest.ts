@@ -1,16 +1,23 @@
-import { DELIVERED_AT_ONCE } from '../../../shared/domain/delivery.js';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import pMap from 'p-map';
+import { functions } from '../../../infra/house.js';
+import { parseAs } from '../../../shared/parse.js';
 import { seededRandom } from '../../../shared/terms/random.js';
-import type { LentMessage } from '../../../templates/trays.js';
 import { shuffle } from '../shuffle.js';
+import { bundleOf, lambdaFlags } from '../worker.js';
+import { ContenderName } from './contenders.js';
+import type { Order } from './orders.js';
+import type { Services } from './services.js';
+import { Turn } from './turn.js';
 
-/** One way of doing the same thing. */
-export interface Contender {
-  name: string;
-  /** Makes the nth reader's message. */
-  make(nth: number): Promise<LentMessage>;
-  /** Sends it, where that is part of the contest. */
-  send?(raw: Buffer, nth: number): Promise<void>;
-}
+/** Several full collections of garbage fall in one: in a short turn there is one or none. */
+const TURN_MS = 2_500;
+/** How long each runs, two at once, before any turn counts: by then what runs often is compiled. */
+const WARM_UP_MS = 12_000;
+const WARMED_AT_ONCE = 2;
+/** So near is one bar that half of the time is for the two that it is about. */
+const NEAR: readonly ContenderName[] = ['ours', 'floor'];
 
 /** What one contender did in all its turns. */
 export interface Score {
@@ -18,55 +25,95 @@ export interface Score {
   /** Mean size of a raw message. */
   bytes: number;
   perSecond: number;
-  /** By this process's own time, user and system, on all its threads. */
   perCpuSecond: number;
   cpuMsEach: number;
 }
 
-interface Turn {
-  messages: number;
-  bytes: number;
-  seconds: number;
-  cpuSeconds: number;
-}
-
-/** The share of a turn that does not count. */
-const START = 0.25;
-
 /**
- * Lets the contenders take turns of `turnMs`, `rounds` times, each round in an order drawn anew, so that noise hits all
- * alike: where one always came after the same other, a contender beside itself was up to 6 % faster.
- * The first round does not count, nor does the start of each turn, in which the garbage of the one before is cleared.
+ * Lets ours and the rivals make and send the same mails by turns, each round in an order drawn anew, for about `seconds`.
+ * Each is bundled and started as Lambda does it with deliver, in a process of its own: in one process, a rival's
+ * garbage was cleared in whosever turn it fell.
  */
 export async function contest(
-  contenders: readonly Contender[],
-  rounds: number,
-  turnMs: number,
+  orders: readonly Order[],
+  { environment }: Services,
+  seconds: number,
 ): Promise<Contest> {
-  const random = seededRandom(contenders.length);
-  const order = [...contenders];
-  const turns = new Map<string, Turn[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
-    shuffle(order, random);
-    for (const contender of order) {
-      await takeTurn(contender, turnMs * START);
-      const turn = await takeTurn(contender, turnMs * (1 - START));
-      if (round > 0) turns.get(contender.name)?.push(turn);
-    }
+  const bundle = await bundleOf(new URL('contender-child.ts', import.meta.url));
+  const contenders = ContenderName.options.map((name) => new Process(name, bundle, environment));
+  try {
+    await pMap(contenders, (contender) => contender.warmUp(orders), { concurrency: WARMED_AT_ONCE });
+    const near = contenders.filter(({ name }) => NEAR.includes(name));
+    for (const among of [contenders, near]) await takeTurns(among, seconds / 2);
+    return new Contest(new Map(contenders.map(({ name, turns }) => [name, turns])));
+  } finally {
+    for (const contender of contenders) contender.stop();
   }
-  return new Contest(turns);
+}
+
+async function takeTurns(contenders: readonly Process[], seconds: number): Promise<void> {
+  const random = seededRandom(contenders.length);
+  const rounds = Math.max(1, Math.round((seconds * 1_000) / TURN_MS / contenders.length));
+  for (let round = 0; round < rounds; round++) {
+    const order = [...contenders];
+    shuffle(order, random);
+    for (const contender of order) await contender.takeTurn();
+  }
+}
+
+/** A contender's process, and what it did. */
+class Process {
+  readonly turns: Turn[] = [];
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<never>;
+
+  constructor(
+    readonly name: ContenderName,
+    bundle: string,
+    environment: Record<string, string>,
+  ) {
+    this.#child = fork(bundle, {
+      execArgv: lambdaFlags(functions.deliver.memoryMb),
+      env: { PATH: process.env.PATH ?? '', ...environment },
+      serialization: 'advanced',
+    });
+    this.#ended = once(this.#child, 'exit').then(([code]) => {
+      throw new Error(`the contender ${name} ended with ${code}`);
+    });
+    // Also where nobody waits for it, as when it is stopped.
+    this.#ended.catch(() => {});
+  }
+
+  async warmUp(orders: readonly Order[]): Promise<void> {
+    await this.#ask({ name: this.name, day: orders[0]?.task.request.day, orders });
+    await this.#ask({ turnMs: WARM_UP_MS });
+  }
+
+  async takeTurn(): Promise<void> {
+    this.turns.push(parseAs(Turn, await this.#ask({ turnMs: TURN_MS }), 'turn'));
+  }
+
+  stop(): void {
+    this.#child.kill();
+  }
+
+  async #ask(message: object): Promise<unknown> {
+    this.#child.send(message);
+    const [answer] = await Promise.race([once(this.#child, 'message'), this.#ended]);
+    return answer;
+  }
 }
 
 /** What came of a contest. */
 export class Contest {
-  constructor(private readonly turns: ReadonlyMap<string, readonly Turn[]>) {}
+  constructor(private readonly turns: ReadonlyMap<ContenderName, readonly Turn[]>) {}
 
   scores(): Record<string, Score> {
     return Object.fromEntries([...this.turns].map(([name, turns]) => [name, scoreOf(turns)]));
   }
 
   /** How many times as fast one is as the other: the median over the rounds, each on its own. */
-  ratio(one: string, other: string, by: 'seconds' | 'cpuSeconds'): number {
+  ratio(one: ContenderName, other: ContenderName, by: 'seconds' | 'cpuSeconds'): number {
     const speed = (turn: Turn) => turn.messages / turn[by];
     const others = this.#turnsOf(other);
     const quotients = this.#turnsOf(one).flatMap((turn, round) => {
@@ -76,7 +123,7 @@ export class Contest {
     return median(quotients);
   }
 
-  #turnsOf(name: string): readonly Turn[] {
+  #turnsOf(name: ContenderName): readonly Turn[] {
     return this.turns.get(name) ?? [];
   }
 }
@@ -91,36 +138,6 @@ function scoreOf(turns: readonly Turn[]): Score {
     perCpuSecond: messages / total('cpuSeconds'),
     cpuMsEach: (total('cpuSeconds') * 1_000) / messages,
   };
-}
-
-async function takeTurn(contender: Contender, turnMs: number): Promise<Turn> {
-  let messages = 0;
-  let bytes = 0;
-  const before = process.cpuUsage();
-  const start = performance.now();
-  while (performance.now() - start < turnMs) {
-    // Deliver makes messages as their rows come in, and sends them as they are claimed.
-    const numbers = Array.from({ length: DELIVERED_AT_ONCE }, (_, at) => messages + at);
-    const made = await Promise.all(numbers.map((nth) => contender.make(nth)));
-    await Promise.all(made.map(({ raw }, at) => contender.send?.(raw, messages + at)));
-    for (const message of made) {
-      bytes += message.raw.length;
-      message.release();
-    }
-    messages += DELIVERED_AT_ONCE;
-  }
-  return {
-    messages,
-    bytes,
-    seconds: (performance.now() - start) / 1_000,
-    cpuSeconds: cpuSecondsSince(before),
-  };
-}
-
-/** This process's own time since `before`, in seconds. */
-export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000_000;
 }
 
 /** The middle one, or the mean of the two in the middle. */

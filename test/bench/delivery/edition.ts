@@ -23,6 +23,11 @@ export interface BenchEdition {
   another(field: Field, random: () => number): { paper: EditionPaper; vector: Float32Array };
 }
 
+/** The edition of the contest and of the growth in subscribers. */
+export function usualEdition(): Promise<BenchEdition> {
+  return makeEdition(1_000, '2026-01-22');
+}
+
 /**
  * Makes an edition of `count` papers with abstracts of about 1,300 characters, as arXiv's are (1,287 on average in
  * 3,500 of January 2026). Sentences come from the sample, mixed, with made-up terms between them, so that there are

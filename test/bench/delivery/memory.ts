@@ -9,7 +9,7 @@ import { readersOf } from './readers.js';
 import type { Services } from './services.js';
 
 const PAPERS = 2_000;
-const READERS = 300;
+const READERS = 3_000;
 
 const Told = z.object({ failures: z.int(), rss: z.number(), peak: z.number() });
 
@@ -35,7 +35,12 @@ export async function deliverMemory({ content, subscribers, environment }: Servi
   await pMap(tasks, ({ subscriber, profile }) => store.add(subscriber, profile), { concurrency: 4 });
   const before = await mailsAccepted(environment);
   const requests = tasks.map(({ request }) => request);
-  const answer = await runWorker(new URL('memory-child.ts', import.meta.url), environment, requests);
+  const answer = await runWorker(
+    'deliver',
+    new URL('memory-child.ts', import.meta.url),
+    environment,
+    requests,
+  );
   const told = parseAs(Told, answer, 'what deliver told');
   const mails = (await mailsAccepted(environment)) - before;
   if (told.failures > 0 || mails < READERS)

@@ -1,5 +1,6 @@
 import { digestFor, type Letterhead, messageOf, type Task } from '../../../functions/deliver/make.js';
 import { Shelf, type ShelvedEdition } from '../../../functions/deliver/shelf.js';
+import type { Day } from '../../../shared/domain/day.js';
 import type { Digest } from '../../../shared/domain/digest.js';
 import { textHash } from '../../../shared/embedders/cached.js';
 import { packPreparation } from '../../../shared/matching/preparation-bytes.js';
@@ -43,14 +44,14 @@ export async function publish({ edition, vectors, fields }: BenchEdition, conten
   await new EditionStore(content).publish(edition, { vectors, cards, preparation, build: 'bench' });
 }
 
-/** Sets up the press for a published edition. */
-export async function openPress({ edition }: BenchEdition, content: Table): Promise<Press> {
+/** Sets up the press for the edition of `day`, which is published. */
+export async function openPress(day: Day, content: Table): Promise<Press> {
   const shelf = new Shelf(new EditionStore(content), new PhraseStore(content));
-  const [header] = await shelf.published(edition.day);
+  const [header] = await shelf.published(day);
   if (header === undefined) throw new Error('expected a published edition');
   const shelved = await shelf.edition(header);
   const match = (task: Task) => digestFor(task, [shelved], shelf);
   const render = (task: Task, digest: Digest) =>
-    messageOf(task, { day: edition.day, attempt: 'AbCdEfGhIjKl' }, digest, [shelved], letterhead, NOW);
+    messageOf(task, { day, attempt: 'AbCdEfGhIjKl' }, digest, [shelved], letterhead, NOW);
   return { shelved, match, render, make: async (task) => render(task, await match(task)) };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
 import MailComposer from 'nodemailer/lib/mail-composer';
@@ -66,8 +67,7 @@ function source(pieces: Readonly<Record<string, Piece>>, name: string): string {
 
 /** The template's MJML with its parts and its theme put in. */
 function mjmlSource(): string {
-  const read = (name: string) =>
-    readFileSync(new URL(`../../../templates/digest/${name}`, import.meta.url), 'utf8');
+  const read = (name: string) => readFileSync(resolve('templates/digest', name), 'utf8');
   const colours = Object.entries(theme).flatMap(([group, values]) =>
     Object.entries(values).map(([name, value]) => [
       `{{${group}${name[0]?.toUpperCase()}${name.slice(1)}}}`,
