@@ -14,7 +14,7 @@ const BATCH = 500;
 /** So many mails to others are made before any counts, so that what runs often is compiled. */
 const WARM_UP = 30_000;
 const READERS_AN_EDITION = 2_000;
-const PASSES = 7;
+const PASSES = 15;
 
 /** What one mail costs: match, render and MIME. */
 export interface Cost {
