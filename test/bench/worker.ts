@@ -12,8 +12,8 @@ import { letterhead } from './delivery/press.js';
 const LEFT_OUT = ['mjml', 'handlebars', 'nodemailer'];
 
 /**
- * The flags with which Lambda's Node runtimes start a function of `memoryMb`: a tenth of it for what is new (each of two
- * halves may be as large as half of that), the rest for what stays.
+ * The heap flags with which Lambda's Node runtimes start a function of `memoryMb`: a tenth of it for what is new, in two
+ * halves (which V8 rounds up to a power of two: 25 MB to 32), the rest for what stays.
  */
 export function lambdaFlags(memoryMb: number): string[] {
   const young = Math.floor(memoryMb / 10);
@@ -54,7 +54,7 @@ export async function runWorker(
   return told;
 }
 
-/** Bundles `entry` as functions are bundled for Lambda. Returns the path of what came of it. */
+/** Bundles `entry`, much as functions are bundled for Lambda. Returns the path of what came of it. */
 export async function bundleOf(entry: URL): Promise<string> {
   const outfile = resolve('node_modules/.cache/bench', `${basename(entry.pathname, '.ts')}.mjs`);
   await build({

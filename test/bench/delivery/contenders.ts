@@ -27,8 +27,8 @@ export interface Contender {
 }
 
 /**
- * Sets up one contender for the mails of `orders`. Of these it holds on to its own part only: what lies in a worker's
- * memory is gone over by each collection of garbage.
+ * Sets up one contender for the mails of `orders`, of which it holds on to as few objects as it can: each collection of
+ * garbage goes over them.
  */
 export function contenderFor(name: ContenderName, orders: readonly Order[], press: Press): Contender {
   const tasks = orders.map(({ task }) => task);

@@ -11,7 +11,7 @@ import type { Order } from './orders.js';
 import type { Services } from './services.js';
 import { Turn } from './turn.js';
 
-/** Several full collections of garbage fall in one: in a short turn there is one or none. */
+/** Long enough for a full collection of garbage or two: in a short turn there is one or none. */
 const TURN_MS = 2_500;
 /** How long each runs, two at once, before any turn counts: by then what runs often is compiled. */
 const WARM_UP_MS = 12_000;
@@ -31,8 +31,8 @@ export interface Score {
 
 /**
  * Lets ours and the rivals make and send the same mails by turns, each round in an order drawn anew, for about `seconds`.
- * Each is bundled and started as Lambda does it with deliver, in a process of its own: in one process, a rival's
- * garbage was cleared in whosever turn it fell.
+ * Each is a process of its own with Lambda's heap flags for deliver: in one process, a rival's garbage was cleared in
+ * whosever turn it fell.
  */
 export async function contest(
   orders: readonly Order[],
