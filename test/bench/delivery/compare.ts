@@ -10,9 +10,9 @@ const COMPARED = 10;
 /** Sees to it that all contenders make mails of the same papers and words. @throws Error when they do not */
 export async function compareMails(orders: readonly Order[], { shelved }: Press): Promise<void> {
   const rivals = {
-    each: mjmlRival('components'),
-    lean: mjmlRival('lean'),
-    handlebars: handlebarsRival(),
+    each: await mjmlRival('components'),
+    lean: await mjmlRival('lean'),
+    handlebars: await handlebarsRival(),
   };
   for (const { task, digest, view } of orders.slice(0, COMPARED)) {
     const ours = digestHtml({

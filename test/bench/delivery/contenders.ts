@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Task } from '../../../functions/deliver/make.js';
+import type { DeliveryRequest } from '../../../shared/domain/delivery.js';
 import { type Send, sendingClient, sendThrough } from '../../../shared/mail/send.js';
 import type { LentMessage } from '../../../templates/trays.js';
 import type { Order } from './orders.js';
@@ -27,40 +27,46 @@ export interface Contender {
 }
 
 /**
- * Sets up one contender for the mails of `orders`, of which it holds on to as few objects as it can: each collection of
- * garbage goes over them.
+ * Sets up one contender for the mails of `orders`. It holds on to its own part of them only, as each collection of garbage
+ * goes over what is held.
  */
-export function contenderFor(name: ContenderName, orders: readonly Order[], press: Press): Contender {
-  const tasks = orders.map(({ task }) => task);
+export async function contenderFor(
+  name: ContenderName,
+  orders: readonly Order[],
+  press: Press,
+): Promise<Contender> {
+  const send = sending(orders.map(({ task }) => task.request));
   switch (name) {
     case 'ours':
-      return { make: made(press, tasks), send: sending(tasks) };
+      return { make: ours(orders, press), send };
     case 'floor':
-      return { make: always(middleOf(orders, press)), send: sending(tasks) };
+      return { make: always(middleOf(orders, press)), send };
     case 'mjmlEach':
-      return { make: composed(mjmlRival('components'), orders), send: sending(tasks) };
+      return { make: theirs(orders, await mjmlRival('components')), send };
     case 'mjmlLean':
-      return { make: composed(mjmlRival('lean'), orders), send: sending(tasks) };
+      return { make: theirs(orders, await mjmlRival('lean')), send };
     case 'handlebars':
-      return { make: composed(handlebarsRival(), orders), send: sending(tasks) };
+      return { make: theirs(orders, await handlebarsRival()), send };
     case 'oursBuild':
-      return { make: made(press, tasks) };
+      return { make: ours(orders, press) };
     case 'handlebarsBuild':
-      return { make: composed(handlebarsRival(), orders) };
+      return { make: theirs(orders, await handlebarsRival()) };
   }
 }
 
-function made(press: Press, tasks: readonly Task[]): Contender['make'] {
+function ours(orders: readonly Order[], press: Press): Contender['make'] {
+  const tasks = orders.map(({ task }) => task);
   return (nth) => press.make(nthOf(tasks, nth));
 }
 
-function composed(rival: Rival, orders: readonly Order[]): Contender['make'] {
+function theirs(orders: readonly Order[], rival: Rival): Contender['make'] {
   const views = orders.map(({ view }) => view);
   return async (nth) => kept(await rival.message(nthOf(views, nth)));
 }
 
 function always(message: Buffer): Contender['make'] {
-  return async () => kept(message);
+  const constant = kept(message);
+  return async () => constant;
 }
 
 /** The message of ours whose size is nearest to the mean. */
@@ -78,13 +84,15 @@ function middleOf(orders: readonly Order[], press: Press): Buffer {
 
 /** A message in memory of its own. */
 function kept(raw: Buffer): LentMessage {
-  return { raw, release: () => {} };
+  return { raw, release: NOTHING };
 }
 
-function sending(tasks: readonly Task[]): NonNullable<Contender['send']> {
+const NOTHING = () => {};
+
+function sending(requests: readonly DeliveryRequest[]): NonNullable<Contender['send']> {
   const send = sender();
   return async (message, nth) => {
-    const { subscriberId, day } = nthOf(tasks, nth).request;
+    const { subscriberId, day } = nthOf(requests, nth);
     const outcome = await send(message, { subscriber: subscriberId, edition: day, attempt: 'AbCdEfGhIjKl' });
     if (outcome.kind !== 'accepted')
       throw new Error(`expected SES to accept, got ${JSON.stringify(outcome)}`);

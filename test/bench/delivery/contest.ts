@@ -1,149 +1,72 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import pMap from 'p-map';
-import { functions } from '../../../infra/house.js';
 import { parseAs } from '../../../shared/parse.js';
 import { seededRandom } from '../../../shared/terms/random.js';
 import { shuffle } from '../shuffle.js';
-import { bundleOf, lambdaFlags } from '../worker.js';
+import { bundleOf, Worker } from '../worker.js';
 import { ContenderName } from './contenders.js';
-import type { Order } from './orders.js';
+import { type Round, Rounds } from './rounds.js';
 import type { Services } from './services.js';
 import { Turn } from './turn.js';
 
-/** Long enough for a full collection of garbage or two: in a short turn there is one or none. */
-const TURN_MS = 2_500;
-/** How long each runs, two at once, before any turn counts: by then what runs often is compiled. */
-const WARM_UP_MS = 12_000;
-const WARMED_AT_ONCE = 2;
-/** So near is one bar that half of the time is for the two that it is about. */
+/** One bar is so near that the two that it is about have a contest of their own. */
 const NEAR: readonly ContenderName[] = ['ours', 'floor'];
+const TURN_MS = { all: 1_000, near: 2_500 };
+/** How long each runs before any turn counts: ours and the floor some 25,000 mails, until little is compiled any more. */
+const WARM_UP_MS = { all: 10_000, near: 30_000 };
+const WARMED_AT_ONCE = 2;
 
-/** What one contender did in all its turns. */
-export interface Score {
-  messages: number;
-  /** Mean size of a raw message. */
-  bytes: number;
-  perSecond: number;
-  perCpuSecond: number;
-  cpuMsEach: number;
+/** What came of it: of all, and of ours and the floor, which have half of the time for themselves. */
+export interface Contest {
+  all: Rounds;
+  near: Rounds;
 }
 
 /**
  * Lets ours and the rivals make and send the same mails by turns, each round in an order drawn anew, for about `seconds`.
- * Each is a process of its own with Lambda's heap flags for deliver: in one process, a rival's garbage was cleared in
- * whosever turn it fell.
+ * Each is a worker of its own: in one process, a rival's garbage was cleared in whosever turn it fell.
+ * @throws Error when a contender ends or hangs, as when SES does not accept
  */
-export async function contest(
-  orders: readonly Order[],
-  { environment }: Services,
-  seconds: number,
-): Promise<Contest> {
+export async function contest({ environment }: Services, seconds: number): Promise<Contest> {
   const bundle = await bundleOf(new URL('contender-child.ts', import.meta.url));
-  const contenders = ContenderName.options.map((name) => new Process(name, bundle, environment));
+  const all = ContenderName.options.map((name) => ({
+    name,
+    worker: new Worker('deliver', bundle, { ...environment, CONTENDER: name }),
+  }));
   try {
-    await pMap(contenders, (contender) => contender.warmUp(orders), { concurrency: WARMED_AT_ONCE });
-    const near = contenders.filter(({ name }) => NEAR.includes(name));
-    for (const among of [contenders, near]) await takeTurns(among, seconds / 2);
-    return new Contest(new Map(contenders.map(({ name, turns }) => [name, turns])));
+    const near = all.filter(({ name }) => NEAR.includes(name));
+    await warmUp(near, WARM_UP_MS.near);
+    await warmUp(
+      all.filter((contender) => !near.includes(contender)),
+      WARM_UP_MS.all,
+    );
+    return {
+      all: await roundsOf(all, TURN_MS.all, seconds / 2),
+      near: await roundsOf(near, TURN_MS.near, seconds / 2),
+    };
   } finally {
-    for (const contender of contenders) contender.stop();
+    await Promise.all(all.map(({ worker }) => worker.stop()));
   }
 }
 
-async function takeTurns(contenders: readonly Process[], seconds: number): Promise<void> {
+interface Contender {
+  name: ContenderName;
+  worker: Worker;
+}
+
+async function warmUp(contenders: readonly Contender[], turnMs: number): Promise<void> {
+  await pMap(contenders, ({ worker }) => worker.ask({ turnMs }), { concurrency: WARMED_AT_ONCE });
+}
+
+async function roundsOf(contenders: readonly Contender[], turnMs: number, seconds: number): Promise<Rounds> {
   const random = seededRandom(contenders.length);
-  const rounds = Math.max(1, Math.round((seconds * 1_000) / TURN_MS / contenders.length));
-  for (let round = 0; round < rounds; round++) {
+  const count = Math.max(1, Math.round((seconds * 1_000) / turnMs / contenders.length));
+  const rounds: Round[] = [];
+  for (let round = 0; round < count; round++) {
     const order = [...contenders];
     shuffle(order, random);
-    for (const contender of order) await contender.takeTurn();
+    const turns: Round = {};
+    for (const { name, worker } of order) turns[name] = parseAs(Turn, await worker.ask({ turnMs }), 'turn');
+    rounds.push(turns);
   }
-}
-
-/** A contender's process, and what it did. */
-class Process {
-  readonly turns: Turn[] = [];
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<never>;
-
-  constructor(
-    readonly name: ContenderName,
-    bundle: string,
-    environment: Record<string, string>,
-  ) {
-    this.#child = fork(bundle, {
-      execArgv: lambdaFlags(functions.deliver.memoryMb),
-      env: { PATH: process.env.PATH ?? '', ...environment },
-      serialization: 'advanced',
-    });
-    this.#ended = once(this.#child, 'exit').then(([code]) => {
-      throw new Error(`the contender ${name} ended with ${code}`);
-    });
-    // Also where nobody waits for it, as when it is stopped.
-    this.#ended.catch(() => {});
-  }
-
-  async warmUp(orders: readonly Order[]): Promise<void> {
-    await this.#ask({ name: this.name, day: orders[0]?.task.request.day, orders });
-    await this.#ask({ turnMs: WARM_UP_MS });
-  }
-
-  async takeTurn(): Promise<void> {
-    this.turns.push(parseAs(Turn, await this.#ask({ turnMs: TURN_MS }), 'turn'));
-  }
-
-  stop(): void {
-    this.#child.kill();
-  }
-
-  async #ask(message: object): Promise<unknown> {
-    this.#child.send(message);
-    const [answer] = await Promise.race([once(this.#child, 'message'), this.#ended]);
-    return answer;
-  }
-}
-
-/** What came of a contest. */
-export class Contest {
-  constructor(private readonly turns: ReadonlyMap<ContenderName, readonly Turn[]>) {}
-
-  scores(): Record<string, Score> {
-    return Object.fromEntries([...this.turns].map(([name, turns]) => [name, scoreOf(turns)]));
-  }
-
-  /** How many times as fast one is as the other: the median over the rounds, each on its own. */
-  ratio(one: ContenderName, other: ContenderName, by: 'seconds' | 'cpuSeconds'): number {
-    const speed = (turn: Turn) => turn.messages / turn[by];
-    const others = this.#turnsOf(other);
-    const quotients = this.#turnsOf(one).flatMap((turn, round) => {
-      const beside = others[round];
-      return beside ? [speed(turn) / speed(beside)] : [];
-    });
-    return median(quotients);
-  }
-
-  #turnsOf(name: ContenderName): readonly Turn[] {
-    return this.turns.get(name) ?? [];
-  }
-}
-
-function scoreOf(turns: readonly Turn[]): Score {
-  const total = (key: keyof Turn) => turns.reduce((sum, turn) => sum + turn[key], 0);
-  const messages = total('messages');
-  return {
-    messages,
-    bytes: Math.round(total('bytes') / messages),
-    perSecond: messages / total('seconds'),
-    perCpuSecond: messages / total('cpuSeconds'),
-    cpuMsEach: (total('cpuSeconds') * 1_000) / messages,
-  };
-}
-
-/** The middle one, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = Number.NaN, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[middle]];
-  return (low + high) / 2;
+  return new Rounds(rounds);
 }

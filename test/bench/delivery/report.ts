@@ -1,27 +1,25 @@
-import type { Contest, Score } from './contest.js';
-import type { Cost } from './growth.js';
+import type { Contest } from './contest.js';
+import type { Cost, Growth } from './growth.js';
 import type { Memory } from './memory.js';
+import type { Ratio, Score } from './rounds.js';
 
 /** How many times as many mails ours makes as the other. */
-interface Ratios {
-  floor: number;
-  mjmlEach: number;
-  handlebars: number;
-  build: number;
-}
+type Ratios<Value> = Record<'floor' | 'mjmlEach' | 'handlebars' | 'build', Value>;
 
 /** All that one run measured. */
 export interface Report {
   /** By processor time of the sending process. */
-  ratios: Ratios;
+  ratios: Ratios<number>;
   /** By the clock, which others on the machine slow. */
-  clockRatios: Ratios;
+  clockRatios: Ratios<number>;
+  /** Both, as they were from round to round. */
+  spread: { ratios: Ratios<Ratio>; clockRatios: Ratios<Ratio> };
   growth: {
     /** The cost of a mail at the largest number over that at the smallest. */
     subscribers: number;
     papers: number;
-    bySubscribers: (Cost & { subscribers: number })[];
-    byPapers: (Cost & { papers: number })[];
+    bySubscribers: Growth['subscribers'];
+    byPapers: Growth['papers'];
   };
   memory: Memory;
   scores: Record<string, Score>;
@@ -39,30 +37,39 @@ const BARS: Record<string, { least?: number; most?: number }> = {
 };
 
 /** Draws the report from what was measured. */
-export function reportOf(measured: {
-  contest: Contest;
-  subscribers: Report['growth']['bySubscribers'];
-  papers: Report['growth']['byPapers'];
-  memory: Memory;
-}): Report {
-  const { contest, subscribers, papers, memory } = measured;
-  const ratios = (by: 'cpuSeconds' | 'seconds'): Ratios => ({
-    floor: contest.ratio('ours', 'floor', by),
-    mjmlEach: contest.ratio('ours', 'mjmlEach', by),
-    handlebars: contest.ratio('ours', 'handlebars', by),
-    build: contest.ratio('oursBuild', 'handlebarsBuild', by),
-  });
+export function reportOf(measured: { contest: Contest; growth: Growth; memory: Memory }): Report {
+  const { contest, growth, memory } = measured;
+  const spread = { ratios: ratiosOf(contest, 'cpuSeconds'), clockRatios: ratiosOf(contest, 'seconds') };
   return {
-    ratios: ratios('cpuSeconds'),
-    clockRatios: ratios('seconds'),
+    ratios: valuesOf(spread.ratios),
+    clockRatios: valuesOf(spread.clockRatios),
+    spread,
     growth: {
-      subscribers: growthOf(subscribers),
-      papers: growthOf(papers),
-      bySubscribers: subscribers,
-      byPapers: papers,
+      subscribers: growthOf(growth.subscribers),
+      papers: growthOf(growth.papers),
+      bySubscribers: growth.subscribers,
+      byPapers: growth.papers,
     },
     memory,
-    scores: contest.scores(),
+    scores: { ...contest.all.scores(), ...contest.near.scores() },
+  };
+}
+
+function ratiosOf({ all, near }: Contest, by: 'cpuSeconds' | 'seconds'): Ratios<Ratio> {
+  return {
+    floor: near.ratio('ours', 'floor', by),
+    mjmlEach: all.ratio('ours', 'mjmlEach', by),
+    handlebars: all.ratio('ours', 'handlebars', by),
+    build: all.ratio('oursBuild', 'handlebarsBuild', by),
+  };
+}
+
+function valuesOf({ floor, mjmlEach, handlebars, build }: Ratios<Ratio>): Ratios<number> {
+  return {
+    floor: floor.value,
+    mjmlEach: mjmlEach.value,
+    handlebars: handlebars.value,
+    build: build.value,
   };
 }
 
@@ -71,9 +78,12 @@ function growthOf(costs: readonly Cost[]): number {
 }
 
 /** Prints the report for a person. */
-export function printReport({ ratios, clockRatios, growth, memory, scores }: Report): void {
+export function printReport({ ratios, spread, growth, memory, scores }: Report): void {
   console.table(rounded(scores));
-  console.table(rounded({ 'by processor time': ratios, 'by the clock': clockRatios }));
+  console.log('by processor time');
+  console.table(rounded(spread.ratios));
+  console.log('by the clock');
+  console.table(rounded(spread.clockRatios));
   console.table(growth.bySubscribers.map(roundedRow));
   console.table(growth.byPapers.map(roundedRow));
   console.table([roundedRow(memory)]);

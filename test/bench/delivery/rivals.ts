@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import Handlebars from 'handlebars';
-import mjml2html from 'mjml';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { digestPieces } from '../../../templates/compiled/digest.js';
 import { cutIntoPieces, type Piece } from '../../../templates/piece.js';
 import { theme } from '../../../templates/theme.js';
 import type { MailView } from './view.js';
 
-/** Makes a raw message the way that others do. */
+/** Makes a raw message the way that others do. The packages are loaded by those alone who use them. */
 export interface Rival {
   html(view: MailView): Promise<string>;
   message(view: MailView): Promise<Buffer>;
@@ -17,8 +13,8 @@ export interface Rival {
 type Render = (view: MailView) => string;
 
 /** MJML compiled once, Handlebars for each subscriber, nodemailer's MailComposer. */
-export function handlebarsRival(): Rival {
-  const html = compile(digestPieces.html, false);
+export async function handlebarsRival(): Promise<Rival> {
+  const html = await compile(digestPieces.html, false);
   return composedBy(async (view) => html(view));
 }
 
@@ -26,14 +22,16 @@ export function handlebarsRival(): Rival {
  * MJML for each subscriber, nodemailer's MailComposer. `components` writes papers as MJML is mostly written, a section
  * for each with a text for each of its lines; `lean` is our own source, where all papers in a row are one text.
  */
-export function mjmlRival(style: 'components' | 'lean'): Rival {
+export async function mjmlRival(style: 'components' | 'lean'): Promise<Rival> {
+  const { default: mjml2html } = await import('mjml');
   const source = style === 'lean' ? mjmlSource() : inComponents(mjmlSource());
-  const mjml = compile(cutIntoPieces(source, 'shell'), false);
+  const mjml = await compile(cutIntoPieces(source, 'shell'), false);
   return composedBy(async (view) => (await mjml2html(mjml(view), { fonts: {} })).html);
 }
 
-function composedBy(html: Rival['html']): Rival {
-  const text = compile(digestPieces.text, true);
+async function composedBy(html: Rival['html']): Promise<Rival> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const text = await compile(digestPieces.text, true);
   return {
     html,
     message: async (view) => {
@@ -50,7 +48,8 @@ function composedBy(html: Rival['html']): Rival {
 }
 
 /** A template of ours as Handlebars has it: what is a piece becomes a section. Both then say the same, word for word. */
-function compile(pieces: Readonly<Record<string, Piece>>, noEscape: boolean): Render {
+async function compile(pieces: Readonly<Record<string, Piece>>, noEscape: boolean): Promise<Render> {
+  const { default: Handlebars } = await import('handlebars');
   return Handlebars.compile<MailView>(source(pieces, 'shell'), { noEscape, ignoreStandalone: true });
 }
 
@@ -67,7 +66,8 @@ function source(pieces: Readonly<Record<string, Piece>>, name: string): string {
 
 /** The template's MJML with its parts and its theme put in. */
 function mjmlSource(): string {
-  const read = (name: string) => readFileSync(resolve('templates/digest', name), 'utf8');
+  const read = (name: string) =>
+    readFileSync(new URL(`../../../templates/digest/${name}`, import.meta.url), 'utf8');
   const colours = Object.entries(theme).flatMap(([group, values]) =>
     Object.entries(values).map(([name, value]) => [
       `{{${group}${name[0]?.toUpperCase()}${name.slice(1)}}}`,

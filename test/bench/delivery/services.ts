@@ -43,7 +43,7 @@ export async function startServices(): Promise<Services> {
     environment,
     close: () => {
       client.destroy();
-      child.disconnect();
+      if (child.connected) child.disconnect();
     },
   };
 }

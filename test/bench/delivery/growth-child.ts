@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Task } from '../../../functions/deliver/make.js';
+import { addDays } from '../../../shared/domain/day.js';
+import { parseEnvironment } from '../../../shared/parse.js';
+import { openTable, type Table } from '../../../shared/stores/table.js';
+import { makeEdition, usualEdition } from './edition.js';
+import type { Growth } from './growth.js';
+import { openPress, type Press, publish } from './press.js';
+import { LENGTH, type ReaderMaker, readersOf, VOTERS } from './readers.js';
+import { quantile } from './rounds.js';
+import { cpuSecondsSince } from './turn.js';
+
+const SUBSCRIBERS = [1_000, 10_000, 100_000];
+const PAPERS = [100, 300, 1_000, 2_000];
+/** Readers made before each stretch of the clock, so that making them is not measured. */
+const BATCH = 500;
+/** So many mails to others are made before any counts, so that what runs often is compiled. */
+const WARM_UP = 30_000;
+const READERS_AN_EDITION = 2_000;
+const PASSES = 15;
+
+const Environment = z.object({ CONTENT_TABLE: z.string() });
+
+/** Asked by its parent, measures what a mail costs in a worker as readers and papers become more. */
+process.once('message', async () => {
+  const content = openTable(parseEnvironment(Environment).CONTENT_TABLE);
+  const bench = await usualEdition();
+  const press = await openPress(bench.edition.day, content);
+  const told: Growth = {
+    subscribers: await subscriberGrowth(press, readersOf(bench)),
+    papers: await paperGrowth(content),
+  };
+  process.send?.(told, () => process.disconnect());
+});
+
+/** The mean cost of a mail to the first 1,000, 10,000 and 100,000 subscribers of one run, by a warm worker. */
+async function subscriberGrowth(press: Press, readers: ReaderMaker): Promise<Growth['subscribers']> {
+  const others = Math.max(...SUBSCRIBERS);
+  for (let made = 0; made < WARM_UP; made += BATCH) await spend(press, batchFrom(readers, others + made));
+  const costs = [];
+  let [cpuMs, papers, served] = [0, 0, 0];
+  for (const subscribers of SUBSCRIBERS) {
+    for (; served < subscribers; served += BATCH) {
+      const spent = await spend(press, batchFrom(readers, served));
+      cpuMs += spent.cpuMs;
+      papers += spent.papers;
+    }
+    costs.push({ subscribers, cpuMsEach: cpuMs / subscribers, papersEach: papers / subscribers });
+  }
+  return costs;
+}
+
+function batchFrom(readers: ReaderMaker, start: number): Task[] {
+  return Array.from({ length: BATCH }, (_, nth) => readers(start + nth));
+}
+
+/**
+ * The cost of a mail as editions grow, by a worker that has made these readers' mails before, so that what is done once
+ * is done: the median of several passes, in which the editions take turns, as one pass is soon over.
+ */
+async function paperGrowth(content: Table): Promise<Growth['papers']> {
+  const editions = [];
+  for (const [nth, count] of PAPERS.entries()) {
+    const bench = await makeEdition(count, addDays('2026-02-01', nth));
+    await publish(bench, content);
+    const press = await openPress(bench.edition.day, content);
+    const tasks = await fullDigests(press, readersOf(bench), READERS_AN_EDITION);
+    await spend(press, tasks);
+    editions.push({ count, press, tasks, costs: [] as number[], papers: 0 });
+  }
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const edition of editions) {
+      const { cpuMs, papers } = await spend(edition.press, edition.tasks);
+      edition.costs.push(cpuMs / edition.tasks.length);
+      edition.papers = papers;
+    }
+  }
+  return editions.map(({ count, tasks, costs, papers }) => ({
+    papers: count,
+    cpuMsEach: quantile(costs, 0.5),
+    papersEach: papers / tasks.length,
+  }));
+}
+
+/**
+ * The first readers whose digest is as long as they want it, a tenth of them with votes: in a small edition not
+ * everybody's is, least of all theirs, and their mails cost several times the others.
+ */
+async function fullDigests(press: Press, readers: ReaderMaker, count: number): Promise<Task[]> {
+  const voters = Math.round(count * VOTERS);
+  const left = { voters, others: count - voters };
+  const full: Task[] = [];
+  for (let number = 0; full.length < count; number++) {
+    const task = readers(number);
+    const kind = task.profile.taste ? 'voters' : 'others';
+    if (left[kind] === 0 || (await press.match(task)).picks.length < LENGTH) continue;
+    left[kind] -= 1;
+    full.push(task);
+  }
+  return full;
+}
+
+/** Makes the mails of `tasks`. */
+async function spend(press: Press, tasks: readonly Task[]) {
+  let papers = 0;
+  const before = process.cpuUsage();
+  for (const task of tasks) {
+    const digest = await press.match(task);
+    papers += digest.picks.length;
+    press.render(task, digest).release();
+  }
+  return { cpuMs: cpuSecondsSince(before) * 1_000, papers };
+}
