@@ -26,14 +26,13 @@ export interface Block {
 
 /**
  * Orders a digest's picks for reading: by rank, a story at the place of its best pick with its other picks
- * under it. The newest edition's card is taken where several have one.
+ * under it.
  * @throws MissingCardError
  */
 export function planBlocks(editions: readonly EditionCards[], digest: Digest): Block[] {
-  const newestFirst = editions.toSorted((a, b) => b.day.localeCompare(a.day));
   const blocks: Block[] = [];
   for (const pick of digest.picks) {
-    const { card, stories } = cardOf(pick, newestFirst);
+    const { card, stories } = cardOf(pick, editions);
     const { storyId } = card;
     const isTold = storyId !== undefined && digest.storyIds.includes(storyId);
     blockFor(blocks, isTold ? stories.get(storyId) : undefined).chosen.push({ pick, card });
@@ -41,10 +40,10 @@ export function planBlocks(editions: readonly EditionCards[], digest: Digest): B
   return blocks;
 }
 
-function cardOf({ paperId }: Pick, newestFirst: readonly EditionCards[]) {
-  for (const { papers, stories } of newestFirst) {
-    const card = papers.get(paperId);
-    if (card) return { card, stories };
+function cardOf({ paperId, day, number }: Pick, editions: readonly EditionCards[]) {
+  for (const edition of editions) {
+    const card = edition.day === day ? edition.papers[number] : undefined;
+    if (card) return { card, stories: edition.stories };
   }
   throw new MissingCardError(paperId);
 }

@@ -13,6 +13,7 @@ export type Both<Value> = Readonly<Record<Medium, Value>>;
 
 /** One paper, ready to be set. */
 export interface Card {
+  id: PaperId;
   /** Plain text, for subjects and preheaders. */
   title: string;
   storyId: string | undefined;
@@ -35,7 +36,8 @@ export interface EditionCards {
   sample: boolean;
   completeness: Completeness[];
   failures: SourceFailure[];
-  papers: Map<PaperId, Card>;
+  /** By the paper's number in the edition: found by its id, each would be a search in memory that is out of cache. */
+  papers: readonly Card[];
   stories: Map<string, StoryCard>;
   galley: Galley;
 }
@@ -53,7 +55,7 @@ export function openHeader(header: LaidHeader): EditionCards {
   const galley = new Galley(endOfTexts(header), papers);
   return {
     ...edition,
-    papers: new Map(papers.map(({ id, title, storyId }, nth) => [id, { title, storyId, galley, nth }])),
+    papers: papers.map(({ id, title, storyId }, nth) => ({ id, title, storyId, galley, nth })),
     stories: new Map(
       stories.map(({ id, headline, paperCount, piece: { html, text } }) => [
         id,

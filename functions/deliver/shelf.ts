@@ -1,5 +1,6 @@
 import type { Day } from '../../shared/domain/day.js';
 import type { Topic } from '../../shared/domain/preferences.js';
+import { ShapeError } from '../../shared/errors.js';
 import { logFailure } from '../../shared/log.js';
 import type { PreparedEdition } from '../../shared/matching/prepare.js';
 import type { ReaderTopic } from '../../shared/matching/rank.js';
@@ -48,6 +49,7 @@ export class Shelf {
         readPrepared(this.editions, header),
         this.editions.cards(header).then(unpackCards),
       ]);
+      expectSamePapers(prepared, cards);
       return { header, prepared, cards };
     });
   }
@@ -89,4 +91,11 @@ export class Shelf {
     // No mail waits for it: the next worker that reads them tries again.
     await this.phrases.renew(ending, model).catch((error) => logFailure('deliver.phrases', error));
   }
+}
+
+/** A pick tells where its paper is in the edition, and its card is found by that. @throws ShapeError */
+function expectSamePapers(prepared: PreparedEdition, cards: EditionCards): void {
+  const differs = prepared.papers.findIndex(({ id }, nth) => cards.papers[nth]?.id !== id);
+  if (differs < 0 && prepared.papers.length === cards.papers.length) return;
+  throw new ShapeError(`edition ${prepared.day}`, 'cards of the papers that are matched, in their order');
 }

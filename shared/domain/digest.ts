@@ -5,6 +5,9 @@ import { PaperId } from './paper.js';
 /** One paper as chosen for one subscriber, with the reason in words. */
 export const Pick = z.object({
   paperId: PaperId,
+  /** The edition that shows it, the newest where several have it, and the paper's number there. */
+  day: Day,
+  number: z.int().nonnegative(),
   score: z.number(),
   why: z.string().min(1).max(300),
   /** Set on the one paper shown to learn rather than to please: the chance it had of being chosen. */

@@ -3,7 +3,7 @@ import type { Preferences } from '../domain/preferences.js';
 import { seededRandom } from '../terms/random.js';
 import { diversified, POOL } from './diversity.js';
 import type { PreparedEdition } from './prepare.js';
-import { type Place, rankedAt, readAll, scoreAt, storyAt } from './rank.js';
+import { numberAt, type Place, rankedAt, readAll, scoreAt, storyAt } from './rank.js';
 import type { Reader } from './reader.js';
 import { whyOf } from './why.js';
 
@@ -43,8 +43,12 @@ export function chooseDigest(
   const enough = tooLow < 0 ? ordered : ordered.slice(0, tooLow);
   const explores = enough.length >= EXPLORE_FROM && options.length > EXPLORE_FROM;
   const chosen = diversified(enough, options.length - (explores ? 1 : 0));
-  const picks: Pick[] = chosen.map(rankedAt);
-  if (explores) picks.push(...explored(ordered, chosen, options.seed));
+  const picks = chosen.map((place) => pickAt(place, editions));
+  const drawn = explores ? explored(ordered, chosen, options.seed) : undefined;
+  if (drawn) {
+    const { place, propensity } = drawn;
+    picks.push({ ...pickAt(place, editions), why: WHY_EXPLORED, explorationPropensity: propensity });
+  }
   return {
     day: last.day,
     editions: editions.map(({ day }) => day),
@@ -54,15 +58,30 @@ export function chooseDigest(
   };
 }
 
-function explored(ordered: readonly Place[], chosen: readonly Place[], seed: string): Pick[] {
+function pickAt(place: Place, editions: readonly PreparedEdition[]): Pick {
+  const { paperId, score, why } = rankedAt(place);
+  const { edition } = place.reading;
+  for (let nth = editions.length - 1; editions[nth] !== edition; nth--) {
+    const newer = editions[nth] as PreparedEdition;
+    const number = newer.position.get(paperId);
+    if (number !== undefined) return { paperId, day: newer.day, number, score, why };
+  }
+  return { paperId, day: edition.day, number: numberAt(place), score, why };
+}
+
+/** Draws one of the best that were not chosen, if there are any. */
+function explored(
+  ordered: readonly Place[],
+  chosen: readonly Place[],
+  seed: string,
+): { place: Place; propensity: number } | undefined {
   const pool: Place[] = [];
   for (let nth = 0; nth < ordered.length && pool.length < EXPLORATION_POOL; nth++) {
     const place = ordered[nth] as Place;
     if (!chosen.includes(place)) pool.push(place);
   }
-  const drawn = pool[Math.floor(seededRandom(hashOf(seed))() * pool.length)];
-  if (!drawn) return [];
-  return [{ ...rankedAt(drawn), why: WHY_EXPLORED, explorationPropensity: 1 / pool.length }];
+  const place = pool[Math.floor(seededRandom(hashOf(seed))() * pool.length)];
+  return place && { place, propensity: 1 / pool.length };
 }
 
 /** 32-bit FNV-1a. */

@@ -6,7 +6,7 @@ import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
 import { digestHtml, digestMessage, digestText } from '../../templates/digest.js';
 import { needs, readStrictly, spamScore } from '../support/mail-judges.js';
-import { aMail, anEdition, papers } from './fixtures.js';
+import { aMail, anEdition, papers, picksOf } from './fixtures.js';
 
 const HOSTILE = '</mj-text><mj-include path="x"/><script>alert(1)</script> & "q" {{x}}';
 const ESCAPED =
@@ -160,8 +160,10 @@ describe('the bodies', () => {
       { day: '2026-01-20' },
     );
     const week = aMail(monday, { cards: [monday, tuesday].map((one) => openCards(renderCards(one))) });
-    const inTurn = [0, 1, 2].flatMap((nth) => [monday.papers[nth]?.id ?? '', tuesday.papers[nth]?.id ?? '']);
-    const picks = inTurn.map((paperId) => ({ paperId, score: 1, why: `close to ${paperId}` }));
+    const picks = [monday, tuesday]
+      .flatMap((edition) => picksOf(edition))
+      .map((pick) => ({ ...pick, why: `close to ${pick.paperId}` }))
+      .sort((one, other) => one.number - other.number);
     const digest = { ...week.digest, editions: ['2026-01-19', '2026-01-20'], picks };
     const mail = { ...week, digest };
 

@@ -1,3 +1,4 @@
+import type { Pick } from '../../shared/domain/digest.js';
 import type { Edition, EditionPaper } from '../../shared/domain/edition.js';
 import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
@@ -34,6 +35,11 @@ export function anEdition(of: EditionPaper[], fields: Partial<Edition> = {}): Ed
   };
 }
 
+/** Picks of all papers of `edition`, in their order. */
+export function picksOf({ day, papers }: Edition, why = 'close to “swifts”'): Pick[] {
+  return papers.map(({ id }, number) => ({ paperId: id, day, number, score: 1, why }));
+}
+
 /** A digest of all papers and stories of `edition`, in their order, to one reader. */
 export function aMail(edition: Edition, fields: Partial<DigestMail> = {}): DigestMail {
   const site = 'https://digest.example.org';
@@ -42,7 +48,7 @@ export function aMail(edition: Edition, fields: Partial<DigestMail> = {}): Diges
     digest: {
       day: edition.day,
       editions: [edition.day],
-      picks: edition.papers.map((paper) => ({ paperId: paper.id, score: 1, why: 'close to “swifts”' })),
+      picks: picksOf(edition),
       storyIds: edition.stories.map((story) => story.id),
       considered: 1_234,
     },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Digest } from '../../shared/domain/digest.js';
+import type { Edition } from '../../shared/domain/edition.js';
 import { HeaderError } from '../../shared/mail/headers.js';
 import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
 import { digestMessage, lendDigest } from '../../templates/digest.js';
 import { Trays } from '../../templates/trays.js';
-import { aMail, anEdition, papers } from './fixtures.js';
+import { aMail, anEdition, papers, picksOf } from './fixtures.js';
 
 /** More than a worker delivers at once. */
 const MAILS = 25;
@@ -82,8 +84,10 @@ describe('a lent message', () => {
       { day: '2026-01-21' },
     );
     const cards = [edition, other].map((one) => openCards(renderCards(one)));
-    const mail = aMail(anEdition([...edition.papers, ...other.papers]), { cards });
-    const held = cards.map((one) => lendDigest(aMail(edition, { cards: [one], digest: mailOf(one) })));
+    const mail = aMail(edition, { cards, digest: digestOf(edition, other) });
+    const held = [edition, other].map((one, nth) =>
+      lendDigest(aMail(one, { cards: cards.slice(nth, nth + 1), digest: digestOf(one) })),
+    );
     const before = held.map(({ raw }) => Buffer.from(raw));
 
     const made = [cards, cards.toReversed()].map((inTurn) => lendDigest({ ...mail, cards: inTurn }));
@@ -94,10 +98,17 @@ describe('a lent message', () => {
   });
 });
 
-/** A digest of all papers of an edition. */
-function mailOf({ day, papers: cards }: ReturnType<typeof openCards>) {
-  const picks = [...cards.keys()].map((paperId) => ({ paperId, score: 1, why: 'in this edition' }));
-  return { day, editions: [day], picks, storyIds: [], considered: picks.length };
+/** A digest of all papers of the editions. */
+function digestOf(...editions: Edition[]): Digest {
+  const days = editions.map(({ day }) => day);
+  const picks = editions.flatMap((edition) => picksOf(edition));
+  return {
+    day: days.at(-1) ?? '',
+    editions: days,
+    picks,
+    storyIds: [],
+    considered: picks.length,
+  };
 }
 
 describe('trays', () => {

@@ -196,6 +196,25 @@ test('a week is ranked anew over its editions, a paper in two of them shown once
   });
 });
 
+test('a pick tells the newest edition that has its paper, and where it is there', () => {
+  const day = '2026-01-23';
+  const later = { ...edition, day, papers: edition.papers.toReversed().slice(0, 60) };
+  const week = [prepared, prepareEdition(later, vectors.toReversed().slice(0, 60))];
+
+  const { picks } = chooseDigest(week, readerOf({ topics: [phrase('robots', 'cs.RO')] }), {
+    ...options,
+    length: 50,
+    threshold: 'everything',
+  });
+
+  const newest = picks.map(({ paperId }) => (week[1]?.position.has(paperId) ? later : edition));
+  expect(new Set(newest).size).toBe(2);
+  expect(picks.map((pick) => pick.day)).toEqual(newest.map((one) => one.day));
+  expect(newest.map(({ papers }, nth) => papers[picks[nth]?.number ?? -1]?.id)).toEqual(
+    picks.map(({ paperId }) => paperId),
+  );
+});
+
 test('papers and vectors that do not pair up are refused', () => {
   expect(() => prepareEdition(edition, vectors.slice(1))).toThrow('expected 150 vectors');
 });

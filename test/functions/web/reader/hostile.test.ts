@@ -91,8 +91,8 @@ const PAPERS_A_MAIL = 12;
 /** A digest of the papers: the names of its headers, and its HTML. */
 function mailOf(papers: EditionPaper[], why: string): { headers: string[]; html: string } {
   const edition = anEdition('2026-01-22', { papers });
-  const picks = papers.map(({ id }) => ({ paperId: id, score: 3, why }));
   const { day } = edition;
+  const picks = papers.map(({ id }, number) => ({ paperId: id, day, number, score: 3, why }));
   const view = {
     cards: [openCards(renderCards(edition))],
     digest: { day, editions: [day], picks, storyIds: [], considered: papers.length },
