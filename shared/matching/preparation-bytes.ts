@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Day } from '../domain/day.js';
 import { ShapeError } from '../errors.js';
 import { parseJsonAs } from '../parse.js';
+import { WordTable } from '../terms/word-table.js';
 import { bytesToVector, packedToBytes, readPacked, vectorToBytes } from '../vector-bytes.js';
 import type { PlainTexts } from './plain-texts.js';
 import type { Preparation, PreparedPaper } from './prepare.js';
@@ -142,7 +143,7 @@ export async function unpackPreparation(
       words: {
         vocabulary: {
           terms,
-          indexOf: new Map(terms.map((term, at) => [term, at])),
+          table: new WordTable(terms),
           rarity: floats(part(5)),
         },
         directions: new Rows(directions, 0),

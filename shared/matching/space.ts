@@ -168,8 +168,8 @@ export function placeQuery(
   const at = space.dimensions;
   directions.clearSum();
   for (let nth = 0; nth < words.length; nth++) {
-    const term = vocabulary.indexOf.get(words[nth] as string);
-    if (term === undefined) continue;
+    const term = vocabulary.table.indexOf(words[nth] as string);
+    if (term < 0) continue;
     directions.addToSum(term, (weights[nth] as number) * (vocabulary.rarity[term] as number));
   }
   query.set(directions.sum, at);

@@ -1,3 +1,4 @@
+import { WordTable } from './word-table.js';
 import { contentWords } from './words.js';
 
 /** A text as weights over the terms of a {@link Vocabulary}: parallel arrays, unit length, empty if no term is known. */
@@ -9,7 +10,8 @@ export interface SparseVector {
 /** The terms worth counting in a body of texts, with how rare each is. */
 export interface Vocabulary {
   terms: string[];
-  indexOf: Map<string, number>;
+  /** Where each term stands in `terms`. */
+  table: WordTable;
   /** Inverse document frequency of each term: ln((1 + texts) / (1 + texts with it)) + 1. */
   rarity: Float32Array;
 }
@@ -35,9 +37,10 @@ export function vocabularyOf(texts: string[][], options: VocabularyOptions = {})
     .filter(([, count]) => count >= leastTexts && count <= most)
     .sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1))
     .slice(0, mostTerms);
+  const terms = kept.map(([term]) => term);
   return {
-    terms: kept.map(([term]) => term),
-    indexOf: new Map(kept.map(([term], index) => [term, index])),
+    terms,
+    table: new WordTable(terms),
     rarity: Float32Array.from(kept, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1),
   };
 }
@@ -46,8 +49,8 @@ export function vocabularyOf(texts: string[][], options: VocabularyOptions = {})
 export function weigh(vocabulary: Vocabulary, words: string[]): SparseVector {
   const counts = new Map<number, number>();
   for (const word of words) {
-    const term = vocabulary.indexOf.get(word);
-    if (term !== undefined) counts.set(term, (counts.get(term) ?? 0) + 1);
+    const term = vocabulary.table.indexOf(word);
+    if (term >= 0) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   const terms = Int32Array.from(counts.keys()).sort();
   const weights = Float32Array.from(
