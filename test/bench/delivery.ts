@@ -17,9 +17,9 @@ export function addDelivery(program: Command): void {
     .option('--json', 'the ratios and the figures behind them as JSON')
     .option(
       '--seconds <S>',
-      'how long the contest lasts; all else takes about three minutes more',
+      'how long the contests last; all else takes about five minutes more',
       seconds,
-      100,
+      160,
     )
     .action(async (options: { json?: true; seconds: number }) => {
       const report = await measure(options.seconds);

@@ -8,11 +8,13 @@ import { type Round, Rounds } from './rounds.js';
 import type { Services } from './services.js';
 import { Turn } from './turn.js';
 
-/** One bar is so near that the two that it is about have a contest of their own. */
+/** One bar is so near that the two that it is about have contests of their own. */
 const NEAR: readonly ContenderName[] = ['ours', 'floor'];
+/** So many, each of new workers: what V8 makes of one is a hundredth faster or slower than of the next, for as long as it runs. */
+const NEAR_CONTESTS = 4;
 const TURN_MS = { all: 1_000, near: 2_500 };
-/** How long each runs before any turn counts: ours and the floor some 25,000 mails, until little is compiled any more. */
-const WARM_UP_MS = { all: 10_000, near: 30_000 };
+/** How long each runs before any turn counts: ours and the floor some 20,000 mails, until little is compiled any more. */
+const WARM_UP_MS = { all: 10_000, near: 25_000 };
 const WARMED_AT_ONCE = 2;
 
 /** What came of it: of all, and of ours and the floor, which have half of the time for themselves. */
@@ -26,47 +28,41 @@ export interface Contest {
  * Each is a worker of its own: in one process, a rival's garbage was cleared in whosever turn it fell.
  * @throws Error when a contender ends or hangs, as when SES does not accept
  */
-export async function contest({ environment }: Services, seconds: number): Promise<Contest> {
+export async function contest(services: Services, seconds: number): Promise<Contest> {
+  const random = seededRandom(1);
+  const all = await roundsOf(services, ContenderName.options, 'all', seconds / 2, random);
+  const near: Round[] = [];
+  for (let nth = 0; nth < NEAR_CONTESTS; nth++) {
+    near.push(...(await roundsOf(services, NEAR, 'near', seconds / 2 / NEAR_CONTESTS, random)));
+  }
+  return { all: new Rounds(all), near: new Rounds(near) };
+}
+
+async function roundsOf(
+  { environment }: Services,
+  names: readonly ContenderName[],
+  kind: keyof Contest,
+  seconds: number,
+  random: () => number,
+): Promise<Round[]> {
   const bundle = await bundleOf(new URL('contender-child.ts', import.meta.url));
-  const all = ContenderName.options.map((name) => ({
+  const contenders = names.map((name) => ({
     name,
     worker: new Worker('deliver', bundle, { ...environment, CONTENDER: name }),
   }));
+  const take = async (worker: Worker, turnMs: number) => parseAs(Turn, await worker.ask({ turnMs }), 'turn');
   try {
-    const near = all.filter(({ name }) => NEAR.includes(name));
-    await warmUp(near, WARM_UP_MS.near);
-    await warmUp(
-      all.filter((contender) => !near.includes(contender)),
-      WARM_UP_MS.all,
-    );
-    return {
-      all: await roundsOf(all, TURN_MS.all, seconds / 2),
-      near: await roundsOf(near, TURN_MS.near, seconds / 2),
-    };
+    await pMap(contenders, ({ worker }) => take(worker, WARM_UP_MS[kind]), { concurrency: WARMED_AT_ONCE });
+    const count = Math.max(1, Math.round((seconds * 1_000) / TURN_MS[kind] / names.length));
+    const rounds: Round[] = [];
+    for (let round = 0; round < count; round++) {
+      const turns: Round = {};
+      shuffle(contenders, random);
+      for (const { name, worker } of contenders) turns[name] = await take(worker, TURN_MS[kind]);
+      rounds.push(turns);
+    }
+    return rounds;
   } finally {
-    await Promise.all(all.map(({ worker }) => worker.stop()));
+    await Promise.all(contenders.map(({ worker }) => worker.stop()));
   }
-}
-
-interface Contender {
-  name: ContenderName;
-  worker: Worker;
-}
-
-async function warmUp(contenders: readonly Contender[], turnMs: number): Promise<void> {
-  await pMap(contenders, ({ worker }) => worker.ask({ turnMs }), { concurrency: WARMED_AT_ONCE });
-}
-
-async function roundsOf(contenders: readonly Contender[], turnMs: number, seconds: number): Promise<Rounds> {
-  const random = seededRandom(contenders.length);
-  const count = Math.max(1, Math.round((seconds * 1_000) / turnMs / contenders.length));
-  const rounds: Round[] = [];
-  for (let round = 0; round < count; round++) {
-    const order = [...contenders];
-    shuffle(order, random);
-    const turns: Round = {};
-    for (const { name, worker } of order) turns[name] = parseAs(Turn, await worker.ask({ turnMs }), 'turn');
-    rounds.push(turns);
-  }
-  return new Rounds(rounds);
 }
