@@ -11,9 +11,10 @@ import { EditionStore } from '../../shared/stores/editions.js';
 import { SubscriberStore } from '../../shared/stores/subscribers.js';
 import { VectorStore } from '../../shared/stores/vectors.js';
 import { type BenchEdition, makeEdition } from './delivery/edition.js';
-import { letterhead, publish } from './delivery/press.js';
+import { publish } from './delivery/press.js';
 import { readersOf } from './delivery/readers.js';
 import { type Services, startServices } from './delivery/services.js';
+import { letterhead } from './letterhead.js';
 import { runWorker } from './worker.js';
 
 const PREVIEWED = 7;

@@ -1,43 +1,47 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { BANNER, bundling } from '../../infra/bundle.js';
 import { type FunctionName, functions } from '../../infra/house.js';
-import { letterhead } from './delivery/press.js';
+import { letterhead } from './letterhead.js';
 
-/** How long an answer may take, beyond what is asked for: a worker that is silent for longer hangs. */
-const PATIENCE_MS = 300_000;
+/** A worker that does not answer for so long hangs. */
+const PATIENCE_MS = 600_000;
 
 /** A process that runs as a function runs on AWS: bundled, and with Lambda's heap flags for its memory. */
 export class Worker {
   readonly #child: ChildProcess;
   readonly #ended: Promise<never>;
 
+  /** @param label names it in errors @param of the function that it runs as */
   constructor(
-    readonly name: FunctionName,
+    private readonly label: string,
+    of: FunctionName,
     bundle: string,
     environment: Record<string, string>,
   ) {
     this.#child = fork(bundle, {
-      execArgv: lambdaFlags(functions[name].memoryMb),
+      execArgv: lambdaFlags(functions[of].memoryMb),
       env: { PATH: process.env.PATH ?? '', ...environment },
     });
     this.#ended = once(this.#child, 'exit').then(([code, signal]) => {
-      throw new Error(`a worker of the bench ended with ${code ?? signal}`);
+      throw new Error(`the worker ${label} ended with ${code ?? signal}`);
     });
     // Also where nobody waits for it, as when it is stopped.
     this.#ended.catch(() => {});
   }
 
-  /** Returns what the worker answers. @throws Error when it ends without an answer, and AbortError when it hangs */
-  async ask(message: object): Promise<unknown> {
-    this.#child.send(message);
+  /** Returns what the worker answers. @throws Error when it ends without an answer, or hangs */
+  async ask(question: object): Promise<unknown> {
+    this.#child.send(question);
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    const [answer] = await Promise.race([once(this.#child, 'message', { signal }), this.#ended]);
+    const answered = once(this.#child, 'message', { signal }).catch((cause) => {
+      throw new Error(`the worker ${this.label} did not answer for ${PATIENCE_MS / 1_000} s`, { cause });
+    });
+    const [answer] = await Promise.race([answered, this.#ended]);
     return answer;
   }
 
@@ -58,24 +62,22 @@ function lambdaFlags(memoryMb: number): string[] {
 }
 
 /**
- * Runs `entry` as the function `name`, with all of its environment, and returns what it answers to `message`.
- * @throws Error when it ends without an answer
+ * Runs `entry` as the function `name`, with `environment` and what all functions get, and returns what it answers.
+ * @throws Error when it ends without an answer, or hangs
  */
-export async function runWorker(
+export function runWorker(
   name: FunctionName,
   entry: URL,
   environment: Record<string, string>,
-  message: object,
+  question: object,
 ): Promise<unknown> {
-  const bundle = await bundleOf(entry);
-  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  try {
+  return withFolder(async (folder) => {
     const secrets = join(folder, 'secrets.json');
     await writeFile(
       secrets,
       JSON.stringify({ linkKeys: letterhead.site.linkKeys, addressKey: 'a'.repeat(32) }),
     );
-    const worker = new Worker(name, bundle, {
+    const worker = new Worker(basename(entry.pathname, '.ts'), name, await bundleOf(entry, folder), {
       ...environment,
       SECRETS: pathToFileURL(secrets).href,
       WEB_URL: letterhead.site.baseUrl,
@@ -84,19 +86,29 @@ export async function runWorker(
       POSTAL_ADDRESS: letterhead.sender.postalAddress,
     });
     try {
-      return await worker.ask(message);
+      return await worker.ask(question);
     } finally {
       await worker.stop();
     }
+  });
+}
+
+/** Does `work` with a folder of its own, from which packages are found, and clears it away. */
+export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const cache = resolve('node_modules/.cache/bench');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'run-'));
+  try {
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** Those that are not ours find files beside their own. */
+/** What rivals use, which finds files beside its own. */
 const LEFT_OUT = ['mjml', 'handlebars', 'nodemailer'];
 
-/** Ours look for the files beside them where the source is, and not where the bundle is. */
+/** What looks for files beside itself finds them where its source is, and not where the bundle is. */
 const besideTheSource: Plugin = {
   name: 'beside-the-source',
   setup: ({ onLoad }) => {
@@ -108,9 +120,9 @@ const besideTheSource: Plugin = {
   },
 };
 
-/** Bundles `entry` as functions are bundled for Lambda, for the Node that the bench runs on. Returns the bundle's path. */
-export async function bundleOf(entry: URL): Promise<string> {
-  const outfile = resolve('node_modules/.cache/bench', `${basename(entry.pathname, '.ts')}.mjs`);
+/** Bundles `entry` into `folder` as functions are bundled for Lambda, and returns the bundle's path. */
+export async function bundleOf(entry: URL, folder: string): Promise<string> {
+  const outfile = join(folder, `${basename(entry.pathname, '.ts')}.mjs`);
   await build({
     ...bundling,
     entryPoints: [fileURLToPath(entry)],

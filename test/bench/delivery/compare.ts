@@ -1,13 +1,14 @@
 import { digestLinks } from '../../../shared/links/digest-links.js';
 import { digestHtml } from '../../../templates/digest.js';
+import { letterhead } from '../letterhead.js';
 import type { Order } from './orders.js';
-import { letterhead, type Press } from './press.js';
+import type { Press } from './press.js';
 import { handlebarsRival, mjmlRival } from './rivals.js';
 
 /** The mails of so many readers are compared. */
 const COMPARED = 10;
 
-/** Sees to it that all contenders make mails of the same papers and words. @throws Error when they do not */
+/** Sees to it that the rivals' HTML has the papers and words of ours. @throws Error when it has not */
 export async function compareMails(orders: readonly Order[], { shelved }: Press): Promise<void> {
   const rivals = {
     each: await mjmlRival('components'),

@@ -3,11 +3,11 @@ import type { Task } from '../../../functions/deliver/make.js';
 import { addDays } from '../../../shared/domain/day.js';
 import { parseEnvironment } from '../../../shared/parse.js';
 import { openTable, type Table } from '../../../shared/stores/table.js';
+import { answerOnce } from '../answer-once.js';
 import { makeEdition, usualEdition } from './edition.js';
 import type { Growth } from './growth.js';
 import { openPress, type Press, publish } from './press.js';
 import { LENGTH, type ReaderMaker, readersOf, VOTERS } from './readers.js';
-import { quantile } from './rounds.js';
 import { cpuSecondsSince } from './turn.js';
 
 const SUBSCRIBERS = [1_000, 10_000, 100_000];
@@ -21,16 +21,15 @@ const PASSES = 15;
 
 const Environment = z.object({ CONTENT_TABLE: z.string() });
 
-/** Asked by its parent, measures what a mail costs in a worker as readers and papers become more. */
-process.once('message', async () => {
+// Measures what a mail costs in a worker as readers and papers become more.
+answerOnce(async (): Promise<Growth> => {
   const content = openTable(parseEnvironment(Environment).CONTENT_TABLE);
   const bench = await usualEdition();
   const press = await openPress(bench.edition.day, content);
-  const told: Growth = {
+  return {
     subscribers: await subscriberGrowth(press, readersOf(bench)),
     papers: await paperGrowth(content),
   };
-  process.send?.(told, () => process.disconnect());
 });
 
 /** The mean cost of a mail to the first 1,000, 10,000 and 100,000 subscribers of one run, by a warm worker. */
@@ -55,8 +54,9 @@ function batchFrom(readers: ReaderMaker, start: number): Task[] {
 }
 
 /**
- * The cost of a mail as editions grow, by a worker that has made these readers' mails before, so that what is done once
- * is done: the median of several passes, in which the editions take turns, as one pass is soon over.
+ * The mean cost of a mail as editions grow, by a worker that has made these readers' mails before, so that what is done
+ * once is done. It has all the editions on its shelf, as a worker has a week of them, and goes over them several times, so
+ * that what slows the machine for a while slows all alike.
  */
 async function paperGrowth(content: Table): Promise<Growth['papers']> {
   const editions = [];
@@ -66,19 +66,20 @@ async function paperGrowth(content: Table): Promise<Growth['papers']> {
     const press = await openPress(bench.edition.day, content);
     const tasks = await fullDigests(press, readersOf(bench), READERS_AN_EDITION);
     await spend(press, tasks);
-    editions.push({ count, press, tasks, costs: [] as number[], papers: 0 });
+    editions.push({ count, press, tasks, cpuMs: 0, papers: 0 });
   }
   for (let pass = 0; pass < PASSES; pass++) {
     for (const edition of editions) {
-      const { cpuMs, papers } = await spend(edition.press, edition.tasks);
-      edition.costs.push(cpuMs / edition.tasks.length);
-      edition.papers = papers;
+      const spent = await spend(edition.press, edition.tasks);
+      edition.cpuMs += spent.cpuMs;
+      edition.papers += spent.papers;
     }
   }
-  return editions.map(({ count, tasks, costs, papers }) => ({
+  const mails = READERS_AN_EDITION * PASSES;
+  return editions.map(({ count, cpuMs, papers }) => ({
     papers: count,
-    cpuMsEach: quantile(costs, 0.5),
-    papersEach: papers / tasks.length,
+    cpuMsEach: cpuMs / mails,
+    papersEach: papers / mails,
   }));
 }
 

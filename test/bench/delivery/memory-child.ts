@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { handler } from '../../../functions/deliver/index.js';
 import { DELIVERED_AT_ONCE, DeliveryRequest } from '../../../shared/domain/delivery.js';
 import { parseAs } from '../../../shared/parse.js';
+import { answerOnce } from '../answer-once.js';
 import { peakBytes } from '../peak.js';
 
-/** Takes delivery requests from its parent, delivers them as the Lambda does, and tells what memory that took. */
-process.once('message', async (message) => {
-  const requests = parseAs(z.array(DeliveryRequest), message, 'delivery requests');
+// Takes delivery requests from its parent, delivers them as the Lambda does, and tells what memory that took.
+answerOnce(async (question) => {
+  const requests = parseAs(z.array(DeliveryRequest), question, 'delivery requests');
   let failures = 0;
   for (let start = 0; start < requests.length; start += DELIVERED_AT_ONCE) {
     const { batchItemFailures } = await handler({
@@ -14,8 +15,7 @@ process.once('message', async (message) => {
     });
     failures += batchItemFailures.length;
   }
-  const told = { failures, rss: process.memoryUsage.rss(), peak: peakBytes() };
-  process.send?.(told, () => process.disconnect());
+  return { failures, rss: process.memoryUsage.rss(), peak: peakBytes() };
 });
 
 function recordOf(request: DeliveryRequest, nth: number) {

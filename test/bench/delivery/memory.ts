@@ -44,7 +44,7 @@ export async function deliverMemory({ content, subscribers, environment }: Servi
   const told = parseAs(Told, answer, 'what deliver told');
   const mails = (await mailsAccepted(environment)) - before;
   if (told.failures > 0 || mails < READERS)
-    throw new Error(`expected ${READERS} mails, deliver sent ${mails}`);
+    throw new Error(`expected ${READERS} mails, deliver sent ${mails} and failed ${told.failures} times`);
   return { papers: PAPERS, mails, warmMb: told.rss / 2 ** 20, peakMb: told.peak / 2 ** 20 };
 }
 

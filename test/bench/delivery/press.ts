@@ -1,4 +1,4 @@
-import { digestFor, type Letterhead, messageOf, type Task } from '../../../functions/deliver/make.js';
+import { digestFor, messageOf, type Task } from '../../../functions/deliver/make.js';
 import { Shelf, type ShelvedEdition } from '../../../functions/deliver/shelf.js';
 import type { Day } from '../../../shared/domain/day.js';
 import type { Digest } from '../../../shared/domain/digest.js';
@@ -12,17 +12,10 @@ import { seededRandom } from '../../../shared/terms/random.js';
 import { renderCards } from '../../../templates/cards.js';
 import { packCards } from '../../../templates/pack.js';
 import type { LentMessage } from '../../../templates/trays.js';
+import { letterhead } from '../letterhead.js';
 import { type BenchEdition, MODEL } from './edition.js';
 import { vectorIn } from './fields.js';
 
-export const letterhead: Letterhead = {
-  sender: {
-    name: 'Research Digest',
-    address: 'digest@example.org',
-    postalAddress: 'Research Digest, 1 Example Street, 12345 Exampletown',
-  },
-  site: { baseUrl: 'https://digest.example.org', linkKeys: ['k'.repeat(32)] },
-};
 export const NOW = new Date('2026-01-22T07:00:00Z');
 
 /** What deliver does of itself for a mail, by the same functions, on an edition that lies on a warm worker's shelf. */

@@ -1,14 +1,14 @@
 import type { Contest } from './contest.js';
 import type { Cost, Growth } from './growth.js';
 import type { Memory } from './memory.js';
-import type { Ratio, Score } from './rounds.js';
+import { type Ratio, Rounds, type Score } from './rounds.js';
 
 /** How many times as many mails ours makes as the other. */
 type Ratios<Value> = Record<'floor' | 'mjmlEach' | 'handlebars' | 'build', Value>;
 
 /** All that one run measured. */
 export interface Report {
-  /** By processor time of the sending process. */
+  /** By processor time of the making process. */
   ratios: Ratios<number>;
   /** By the clock, which others on the machine slow. */
   clockRatios: Ratios<number>;
@@ -22,7 +22,10 @@ export interface Report {
     byPapers: Growth['papers'];
   };
   memory: Memory;
-  scores: Record<string, Score>;
+  /** By processor time, ours to the floor in each pair of workers, of which `ratios.floor` is made. */
+  pairs: number[];
+  /** What the contenders did in their contest together, and ours and the floor in their own. */
+  scores: Record<'all' | 'pairs', Record<string, Score>>;
 }
 
 /** What each figure must reach: at least, or at most. */
@@ -51,13 +54,14 @@ export function reportOf(measured: { contest: Contest; growth: Growth; memory: M
       byPapers: growth.papers,
     },
     memory,
-    scores: { ...contest.all.scores(), ...contest.near.scores() },
+    pairs: contest.pairs.map((rounds) => rounds.ratio('ours', 'floor', 'cpuSeconds').value),
+    scores: { all: contest.all.scores(), pairs: Rounds.join(contest.pairs).scores() },
   };
 }
 
-function ratiosOf({ all, near }: Contest, by: 'cpuSeconds' | 'seconds'): Ratios<Ratio> {
+function ratiosOf({ all, pairs }: Contest, by: 'cpuSeconds' | 'seconds'): Ratios<Ratio> {
   return {
-    floor: near.ratio('ours', 'floor', by),
+    floor: Rounds.join(pairs).ratio('ours', 'floor', by),
     mjmlEach: all.ratio('ours', 'mjmlEach', by),
     handlebars: all.ratio('ours', 'handlebars', by),
     build: all.ratio('oursBuild', 'handlebarsBuild', by),
@@ -78,8 +82,12 @@ function growthOf(costs: readonly Cost[]): number {
 }
 
 /** Prints the report for a person. */
-export function printReport({ ratios, spread, growth, memory, scores }: Report): void {
-  console.table(rounded(scores));
+export function printReport({ ratios, spread, growth, memory, pairs, scores }: Report): void {
+  console.log('all contenders, by turns');
+  console.table(rounded(scores.all));
+  console.log(`ours and the floor, by turns, in ${pairs.length} pairs`);
+  console.table(rounded(scores.pairs));
+  console.log(`ours to the floor, pair by pair: ${pairs.map((ratio) => ratio.toFixed(3)).join(' ')}`);
   console.log('by processor time');
   console.table(rounded(spread.ratios));
   console.log('by the clock');

@@ -14,7 +14,10 @@ export interface Score {
   cpuMsEach: number;
 }
 
-/** How many times as fast one contender is as another, and the quartiles of that over the rounds. */
+/**
+ * How many times as fast one contender is as another, and the quartiles of that over the rounds, which are not independent
+ * of each other where workers are the same.
+ */
 export interface Ratio {
   value: number;
   lower: number;
@@ -25,6 +28,11 @@ export interface Ratio {
 /** All rounds of a contest. */
 export class Rounds {
   constructor(private readonly rounds: readonly Round[]) {}
+
+  /** Those of several contests together. */
+  static join(several: readonly Rounds[]): Rounds {
+    return new Rounds(several.flatMap(({ rounds }) => rounds));
+  }
 
   /** What each contender did. */
   scores(): Partial<Record<ContenderName, Score>> {

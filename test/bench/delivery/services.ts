@@ -8,7 +8,7 @@ import { parseAs } from '../../../shared/parse.js';
 import { openTable, type Table } from '../../../shared/stores/table.js';
 
 /** What the child tells when it is ready. */
-export const Endpoints = z.object({ ses: z.url(), dynamoDb: z.url() });
+const Endpoints = z.object({ ses: z.url(), dynamoDb: z.url() });
 
 /** An SES that accepts all and keeps nothing, and the house's tables, in a process of their own. */
 export interface Services {
@@ -19,10 +19,17 @@ export interface Services {
   close(): void;
 }
 
-/** Starts the services, and puts their addresses into this process's environment, where SDK clients look for them. */
+/**
+ * Starts the services, and puts their addresses into this process's environment, where SDK clients look for them.
+ * @throws Error when they end before they are ready
+ */
 export async function startServices(): Promise<Services> {
   const child = fork(fileURLToPath(new URL('services-child.ts', import.meta.url)));
-  const [told] = await once(child, 'message');
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the services of the bench ended before they were ready');
+  });
+  const [told] = await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => {});
   const { ses, dynamoDb } = parseAs(Endpoints, told, 'services');
   const environment = {
     AWS_REGION: 'us-east-1',

@@ -8,7 +8,8 @@ import { type Block, shortTitle } from '../../../templates/blocks.js';
 import { storyCount } from '../../../templates/bodies.js';
 import { authorsLine, signalsLine } from '../../../templates/paper-words.js';
 import { type DigestWords, planDigest } from '../../../templates/plan.js';
-import { letterhead, NOW, type Press } from './press.js';
+import { letterhead } from '../letterhead.js';
+import { NOW, type Press } from './press.js';
 
 /** One digest as an ordinary template wants it: the names are those of our pieces and their holes. */
 export interface MailView extends DigestWords {

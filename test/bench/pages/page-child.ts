@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { web } from '../../../functions/web/index.js';
 import { parseAs } from '../../../shared/parse.js';
+import { answerOnce } from '../answer-once.js';
 
 const WARM = 20;
 
@@ -12,9 +13,9 @@ const Request = z.object({
   expected: z.string(),
 });
 
-/** Asks the web for a page as the first thing it does, and then again, and tells how many milliseconds that took. */
-process.once('message', async (message) => {
-  const { path, body, expected } = parseAs(Request, message, 'request');
+// Asks the web for a page as the first thing it does, and then again, and tells how many milliseconds that took.
+answerOnce(async (question) => {
+  const { path, body, expected } = parseAs(Request, question, 'request');
   const app = await web();
   const ask = async () => {
     const answer = await app.request(path, {
@@ -33,14 +34,13 @@ process.once('message', async (message) => {
   const warm = await timed(async () => {
     for (let nth = 0; nth < WARM; nth++) await ask();
   });
-  const told = {
+  return {
     coldMs: Math.round(first.ms),
     coldCpuMs: Math.round(first.cpuMs),
     warmMs: Math.round(warm.ms / WARM),
     warmCpuMs: Math.round(warm.cpuMs / WARM),
     bytes: first.made,
   };
-  process.send?.(told, () => process.exit());
 });
 
 async function timed<Made>(make: () => Promise<Made>) {
