@@ -1,5 +1,5 @@
-/** How functions are bundled, in the words that CDK and esbuild share. */
-export const bundling = {
+/** How functions are bundled for Lambda, and for the bench, in the words that CDK and esbuild share. */
+export const asForLambda = {
   minify: true,
   // The state machine and the log know errors by their names.
   keepNames: true,

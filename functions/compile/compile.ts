@@ -19,6 +19,11 @@ import { goingOn, untoldStories } from './stories/tell-stories.js';
 import { type SummariseOptions, summarisePapers, summariseStories } from './summaries/summarise.js';
 import { wantedPapers } from './wanted.js';
 
+/** A paper of the edition was left without even an extractive summary. */
+export class MissingSummaryError extends DigestError {
+  readonly code = 'missing-summary';
+}
+
 /** No source could be read: there is nothing to publish, and the run should be tried again. */
 export class NothingCollectedError extends DigestError {
   readonly code = 'nothing-collected';
@@ -52,7 +57,7 @@ export interface CompileOrder {
 /**
  * Makes and publishes the edition of a day from what was collected: vectors, stories, summaries, cards.
  * Returns its header; an edition that is published already is returned as it stands.
- * @throws NothingCollectedError when no source was read
+ * @throws NothingCollectedError when no source was read, MissingSummaryError when summarising left a paper out
  */
 export async function compile(order: CompileOrder, ports: CompilePorts): Promise<EditionHeader> {
   const { editions } = ports;
@@ -148,9 +153,11 @@ async function understand(
     ...asking,
     onProgress: progressOf('summarise'),
   });
-  const summarised = papers.flatMap((paper): EditionPaper[] => {
+  const summarised = papers.map((paper): EditionPaper => {
     const tldr = summaries.get(paper.id);
-    return tldr ? [{ ...paper, tldr }] : [];
+    // Vectors, cards and preparation are of all papers in this order: one left out here would shift the rest.
+    if (!tldr) throw new MissingSummaryError(`expected a summary of ${paper.id}`);
+    return { ...paper, tldr };
   });
   const untold = untoldStories(order.day, summarised, vectors);
   const told = await summariseStories(untold, { ...asking, onProgress: progressOf('stories') });

@@ -42,7 +42,7 @@ export class Shelf {
     return keptAt(this.#published, day, EDITIONS_KEPT, () => this.editions.latest(EDITIONS_KEPT - 1, day));
   }
 
-  /** The edition that `header` names. */
+  /** The edition that `header` names. @throws ShapeError when its cards are not of the papers that are matched */
   edition(header: EditionHeader): Promise<ShelvedEdition> {
     return keptAt(this.#editions, header.day, EDITIONS_KEPT, async () => {
       const [prepared, cards] = await Promise.all([

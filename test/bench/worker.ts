@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { BANNER, bundling } from '../../infra/bundle.js';
+import { asForLambda, BANNER } from '../../infra/bundle.js';
 import { type FunctionName, functions } from '../../infra/house.js';
 import { letterhead } from './letterhead.js';
 
@@ -124,7 +124,7 @@ const besideTheSource: Plugin = {
 export async function bundleOf(entry: URL, folder: string): Promise<string> {
   const outfile = join(folder, `${basename(entry.pathname, '.ts')}.mjs`);
   await build({
-    ...bundling,
+    ...asForLambda,
     entryPoints: [fileURLToPath(entry)],
     outfile,
     bundle: true,

@@ -130,11 +130,15 @@ describe('the message', () => {
     },
   );
 
-  test('is not made for a pick that no edition holds', () => {
-    const mail = aMail(anEdition(papers(1)), { cards: [] });
+  test.each([{ number: 1 }, { day: '2026-01-01' }])(
+    'is not made for a pick at a place that no edition has: %j',
+    (place) => {
+      const mail = aMail(anEdition(papers(1)));
+      const picks = mail.digest.picks.map((pick) => ({ ...pick, ...place }));
 
-    expect(() => digestMessage(mail)).toThrow(MissingCardError);
-  });
+      expect(() => digestMessage({ ...mail, digest: { ...mail.digest, picks } })).toThrow(MissingCardError);
+    },
+  );
 });
 
 describe('the bodies', () => {

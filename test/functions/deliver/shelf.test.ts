@@ -20,7 +20,8 @@ afterAll(() => tables.close());
 
 test.each([
   ['in another order', papers.toReversed()],
-  ['of fewer papers', papers.slice(1)],
+  ['of fewer papers', papers.slice(0, 1)],
+  ['of more papers', [...papers, anEditionPaper({ id: 'arxiv:2601.00003' })]],
 ])('an edition with cards %s is not put on the shelf', async (_, carded) => {
   const editions = new EditionStore(tables.content);
   const edition = anEdition(DAY, { papers });

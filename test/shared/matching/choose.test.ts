@@ -198,8 +198,8 @@ test('a week is ranked anew over its editions, a paper in two of them shown once
 
 test('a pick tells the newest edition that has its paper, and where it is there', () => {
   const day = '2026-01-23';
-  const later = { ...edition, day, papers: edition.papers.toReversed().slice(0, 60) };
-  const week = [prepared, prepareEdition(later, vectors.toReversed().slice(0, 60))];
+  const later = { ...edition, day, papers: edition.papers.slice(0, 20).toReversed() };
+  const week = [prepared, prepareEdition(later, vectors.slice(0, 20).toReversed())];
 
   const { picks } = chooseDigest(week, readerOf({ topics: [phrase('robots', 'cs.RO')] }), {
     ...options,

@@ -19,3 +19,10 @@ test('each word of a list is found at its place, and no other word is', () => {
 test('an empty list has no word', () => {
   expect(new WordTable([]).indexOf('')).toBe(-1);
 });
+
+test('words that share a hash are told apart by the other', () => {
+  const [one, other] = ['rozboyod', 'hqgjreknx'];
+
+  expect(new WordTable([one]).indexOf(other)).toBe(-1);
+  expect([one, other].map((word) => new WordTable([one, other]).indexOf(word))).toEqual([0, 1]);
+});
