@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/domain/day.js';
-import type { Edition, EditionPaper, SourceFailure, Story } from '../../shared/domain/edition.js';
+import type { Edition, SourceFailure, Story } from '../../shared/domain/edition.js';
 import { type Paper, paperText } from '../../shared/domain/paper.js';
 import { cachedEmbedder, type VectorCache } from '../../shared/embedders/cached.js';
 import type { Embedder } from '../../shared/embedders/embedder.js';
@@ -18,11 +18,6 @@ import { packCards } from '../../templates/pack.js';
 import { goingOn, untoldStories } from './stories/tell-stories.js';
 import { type SummariseOptions, summarisePapers, summariseStories } from './summaries/summarise.js';
 import { wantedPapers } from './wanted.js';
-
-/** A paper of the edition was left without even an extractive summary. */
-export class MissingSummaryError extends DigestError {
-  readonly code = 'missing-summary';
-}
 
 /** No source could be read: there is nothing to publish, and the run should be tried again. */
 export class NothingCollectedError extends DigestError {
@@ -57,7 +52,7 @@ export interface CompileOrder {
 /**
  * Makes and publishes the edition of a day from what was collected: vectors, stories, summaries, cards.
  * Returns its header; an edition that is published already is returned as it stands.
- * @throws NothingCollectedError when no source was read, MissingSummaryError when summarising left a paper out
+ * @throws NothingCollectedError when no source was read
  */
 export async function compile(order: CompileOrder, ports: CompilePorts): Promise<EditionHeader> {
   const { editions } = ports;
@@ -149,15 +144,9 @@ async function understand(
     ...(ports.llm && { llm: ports.llm, wanted: wantedPapers(prepared, topics) }),
     now: () => ports.now,
   };
-  const { summaries, counts } = await summarisePapers([...papers], {
+  const { papers: summarised, counts } = await summarisePapers(papers, {
     ...asking,
     onProgress: progressOf('summarise'),
-  });
-  const summarised = papers.map((paper): EditionPaper => {
-    const tldr = summaries.get(paper.id);
-    // Vectors, cards and preparation are of all papers in this order: one left out here would shift the rest.
-    if (!tldr) throw new MissingSummaryError(`expected a summary of ${paper.id}`);
-    return { ...paper, tldr };
   });
   const untold = untoldStories(order.day, summarised, vectors);
   const told = await summariseStories(untold, { ...asking, onProgress: progressOf('stories') });

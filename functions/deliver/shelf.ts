@@ -97,5 +97,8 @@ export class Shelf {
 function expectSamePapers(prepared: PreparedEdition, cards: EditionCards): void {
   const differs = prepared.papers.findIndex(({ id }, nth) => cards.papers[nth]?.id !== id);
   if (differs < 0 && prepared.papers.length === cards.papers.length) return;
-  throw new ShapeError(`edition ${prepared.day}`, 'cards of the papers that are matched, in their order');
+  throw new ShapeError(
+    `edition ${prepared.day}`,
+    'expected cards of the papers that are matched, in their order',
+  );
 }

@@ -58,6 +58,7 @@ export function chooseDigest(
   };
 }
 
+/** The paper at a place, with where the newest edition that has it shows it. */
 function pickAt(place: Place, editions: readonly PreparedEdition[]): Pick {
   const { paperId, score, why } = rankedAt(place);
   const { edition } = place.reading;

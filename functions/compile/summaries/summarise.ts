@@ -37,18 +37,17 @@ export interface WordlessStory {
 export type StoryWords = Pick<Story, 'headline' | 'headlineMethod' | 'summary'>;
 
 /**
- * Returns one summary for every paper, whatever the model does. The model is asked in the order of the papers, so
- * that a cap leaves out the last; never about a withdrawn paper, nor one whose abstract is a single sentence.
+ * Returns all the papers in their order, each with a summary, whatever the model does. The model is asked in the order of
+ * the papers, so that a cap leaves out the last; never about a withdrawn paper, nor one whose abstract is a single sentence.
  */
 export async function summarisePapers(
   papers: readonly Paper[],
   { llm, now, onProgress, wanted }: SummariseOptions,
-): Promise<{ summaries: Map<PaperId, Summary>; counts: SummaryCounts }> {
-  const summaries = new Map(papers.map((paper) => [paper.id, extractiveSummary(paper)]));
-  if (llm === undefined) return { summaries, counts: countAll(summaries.values()) };
-  const worthAsking = papers.filter(
-    ({ id, withdrawn }) =>
-      !withdrawn && (wanted?.has(id) ?? true) && summaries.get(id)?.method === 'extractive',
+): Promise<{ papers: EditionPaper[]; counts: SummaryCounts }> {
+  const extractive = papers.map((paper) => ({ ...paper, tldr: extractiveSummary(paper) }));
+  if (llm === undefined) return { papers: extractive, counts: countAll(extractive.map(tldrOf)) };
+  const worthAsking = extractive.filter(
+    ({ id, withdrawn, tldr }) => !withdrawn && (wanted?.has(id) ?? true) && tldr.method === 'extractive',
   );
   const { drafts, counts } = await askModel(worthAsking, {
     ...llm,
@@ -57,10 +56,17 @@ export async function summarisePapers(
     problemOf: problemOfPaperDraft,
     ...(onProgress && { onProgress }),
   });
-  for (const [id, { sentence, span }] of drafts) {
-    summaries.set(id, { text: sentence, span, ...signature(llm.summariser, now) });
-  }
-  return { summaries, counts: countAll(summaries.values(), counts) };
+  const summarised = extractive.map((paper) => {
+    const draft = drafts.get(paper.id);
+    if (draft === undefined) return paper;
+    const { sentence, span } = draft;
+    return { ...paper, tldr: { text: sentence, span, ...signature(llm.summariser, now) } };
+  });
+  return { papers: summarised, counts: countAll(summarised.map(tldrOf), counts) };
+}
+
+function tldrOf({ tldr }: EditionPaper): Summary {
+  return tldr;
 }
 
 /** Returns a headline and a paragraph for every story, by its id, whatever the model does. */

@@ -89,5 +89,6 @@ export async function summarise(
   const summariser = openAiSummariser({ client, model: 'gpt-6-luna', ...options });
   const onFailure = (error: LlmCallError) => failures.push(error);
   const result = await summarisePapers(papers, { now, llm: { summariser, cap, onFailure }, ...more });
-  return { ...result, failures, cap };
+  const summaries = new Map(result.papers.map(({ id, tldr }) => [id, tldr]));
+  return { summaries, counts: result.counts, failures, cap };
 }

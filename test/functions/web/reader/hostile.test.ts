@@ -13,6 +13,7 @@ import { readerFeed } from '../../../../templates/pages/reader/feed.js';
 import { tastePage, votePage } from '../../../../templates/pages/reader/vote.js';
 import { anEdition } from '../../../support/editions.js';
 import { anEditionPaper } from '../../../support/papers.js';
+import { picksOf } from '../../../templates/fixtures.js';
 import { type Bench, SITE, startBench } from './bench.js';
 
 /** More of them: `HOSTILE=100000 npx vitest run test/functions/web/reader/hostile.test.ts` */
@@ -92,7 +93,7 @@ const PAPERS_A_MAIL = 12;
 function mailOf(papers: EditionPaper[], why: string): { headers: string[]; html: string } {
   const edition = anEdition('2026-01-22', { papers });
   const { day } = edition;
-  const picks = papers.map(({ id }, number) => ({ paperId: id, day, number, score: 3, why }));
+  const picks = picksOf(edition, why);
   const view = {
     cards: [openCards(renderCards(edition))],
     digest: { day, editions: [day], picks, storyIds: [], considered: papers.length },
