@@ -22,6 +22,10 @@ export class PlainTexts {
     return texts;
   }
 
+  get isReady(): boolean {
+    return this.#lines !== undefined;
+  }
+
   /** A line for each paper. @throws Error before they are ready */
   get lines(): readonly string[] {
     if (!this.#lines) throw new Error('muted words were looked for before the texts were read');
@@ -34,5 +38,6 @@ export async function readyFor(
   { mutedWords }: { mutedWords: readonly string[] },
   editions: readonly { texts: PlainTexts }[],
 ): Promise<void> {
-  if (mutedWords.length > 0) await Promise.all(editions.map(({ texts }) => texts.ready()));
+  if (mutedWords.length === 0 || editions.every(({ texts }) => texts.isReady)) return;
+  await Promise.all(editions.map(({ texts }) => texts.ready()));
 }
