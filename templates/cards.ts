@@ -3,7 +3,7 @@ import type { Edition, EditionPaper, Story } from '../shared/domain/edition.js';
 import { votePath } from '../shared/links/digest-links.js';
 import type { Medium } from './card.js';
 import { digestTemplate, type Template } from './digest-pieces.js';
-import { type Body, type EncodedPiece, encodeBody, encodePiece } from './encoded.js';
+import { type EncodedPiece, encodePiece } from './encoded.js';
 import {
   type CardHole,
   type LaidCard,
@@ -42,15 +42,14 @@ function renderCard(paper: EditionPaper, storyId: string | undefined, layer: Tex
     more: votePath(paper.id, 'more'),
     less: votePath(paper.id, 'less'),
   };
-  const summary = [shown(paper.tldr.text, LENGTH.summary), madeBy(paper.tldr)] as const;
-  const abstract = [shown(paper.abstract, LENGTH.abstract), 'Abstract'] as const;
+  const summary = { text: shown(paper.tldr.text, LENGTH.summary), mark: madeBy(paper.tldr) };
+  const abstract = { text: shown(paper.abstract, LENGTH.abstract), mark: 'Abstract' };
   return {
     id: paper.id,
     title,
     storyId,
-    piece: inBoth((template) => layer.piece(cardPiece(template, fields))),
-    summary: inBoth((template) => layer.body(renderBody(template, ...summary))),
-    abstract: inBoth((template) => layer.body(renderBody(template, ...abstract))),
+    summary: inBoth((template) => layer.piece(cardPiece(template, { ...fields, ...summary }))),
+    abstract: inBoth((template) => layer.piece(cardPiece(template, { ...fields, ...abstract }))),
   };
 }
 
@@ -62,6 +61,9 @@ interface Fields {
   links: Link[];
   more: string;
   less: string;
+  /** The summary or the abstract, and what it is marked as. */
+  text: string;
+  mark: string;
 }
 
 function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<CardHole> {
@@ -73,15 +75,12 @@ function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<Ca
       url: write(fields.links[0]?.url ?? ''),
       title: write(fields.title),
       authors: write(fields.authors),
+      body: fill(pieces.body, { text: write(fields.text), mark: write(fields.mark) }),
       link: links.join(''),
       more: write(fields.more),
       less: write(fields.less),
     }),
   );
-}
-
-function renderBody({ pieces, write }: Template, text: string, mark: string): Body {
-  return encodeBody(fill(pieces.body, { text: write(text), mark: write(mark) }));
 }
 
 function renderStory(story: Story, layer: TextLayer): LaidStory {

@@ -27,7 +27,9 @@ export interface DigestPieces {
   notice: Piece<never>;
   story: Piece<StoryHole | 'goesOn' | 'headline' | 'summary' | 'mark'>;
   papers: Piece<'card'>;
-  card: Piece<CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'link' | 'more' | 'less'>;
+  card: Piece<
+    CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'body' | 'link' | 'more' | 'less'
+  >;
   chip: Piece<'name'>;
   signals: Piece<'text'>;
   body: Piece<'text' | 'mark'>;

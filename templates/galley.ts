@@ -1,15 +1,15 @@
 import { type Loops, makeLoops } from '../shared/loops.js';
 import type { Both, Medium } from './card.js';
 import { BODY_BYTES, type Body } from './encoded.js';
-import { type CardHole, type LaidCard, lengthOf, type Place } from './laid.js';
+import type { CardHole, LaidCard } from './laid.js';
 import { TemplateError } from './piece.js';
 import { type LentMessage, Trays } from './trays.js';
 
-/** Which of a card's texts is shown. */
+/** Which of a paper's texts a card shows. */
 export type Shown = 'summary' | 'abstract';
 
 /** What a card is filled with for one reader. */
-export type Personal = Record<Exclude<CardHole, 'body'>, Body>;
+export type Personal = Record<CardHole, Body>;
 
 /** Bytes of quoted-printable for one: three, and a line end in three after each 75; and some for the ends of texts. */
 const MOST_ENCODED = 3.4;
@@ -17,11 +17,10 @@ const MOST_ENCODED = 3.4;
 const HEAD_BYTES = 16_000;
 const MESSAGE_BYTES = Math.ceil(2 * BODY_BYTES * MOST_ENCODED) + HEAD_BYTES;
 
-/** Where a card's numbers are, from where its medium's begin. */
+/** Where a piece's numbers are, from where they begin. */
 const AT = 0;
 const BYTES = 1;
-const TEXT: Record<Shown, number> = { summary: 2, abstract: 5 };
-const LENGTHS = 8;
+const LENGTHS = 2;
 
 /** Where a mail begins and ends while none is begun. */
 const NOWHERE = -1;
@@ -30,7 +29,7 @@ const NOWHERE = -1;
 interface Form {
   holes: readonly CardHole[];
   /** Where its numbers begin among a card's. */
-  from: number;
+  from: Record<Shown, number>;
   votes: number;
 }
 
@@ -59,14 +58,10 @@ export class Galley {
    */
   constructor(length: number, cards: readonly LaidCard[]) {
     const html = formOf(cards, 'html', 0);
-    const text = formOf(cards, 'text', LENGTHS + html.holes.length + 1);
+    const text = formOf(cards, 'text', html.end);
     this.#forms = { html, text };
-    this.#each = text.from + LENGTHS + text.holes.length + 1;
-    this.#numbers = new Int32Array(cards.length * this.#each);
-    cards.forEach((card, nth) => {
-      this.#numbers.set(numbersOf(card, 'html'), nth * this.#each);
-      this.#numbers.set(numbersOf(card, 'text'), nth * this.#each + text.from);
-    });
+    this.#each = text.end;
+    this.#numbers = Int32Array.from(cards.flatMap(numbersOf));
     const { loops, buffer } = makeLoops(length + Trays.bytesFor(MESSAGE_BYTES));
     this.#loops = loops;
     this.#bytes = Buffer.from(buffer);
@@ -99,27 +94,21 @@ export class Galley {
   /** The bytes that the nth card decodes to when it is set. */
   bytesOf(nth: number, medium: Medium, shown: Shown, { why, vote }: Personal): number {
     const { from, votes } = this.#forms[medium];
-    const numbers = nth * this.#each + from;
-    const bytes = this.#number(numbers + BYTES) + this.#number(numbers + TEXT[shown] + 2);
+    const bytes = this.#number(nth * this.#each + from[shown] + BYTES);
     return bytes + why.bytes + votes * vote.bytes;
   }
 
   /** Sets the nth card after what is set already. @throws RangeError when there is no room */
   setCard(nth: number, medium: Medium, shown: Shown, personal: Personal): void {
     const { from, holes } = this.#forms[medium];
-    const numbers = nth * this.#each + from;
+    const numbers = nth * this.#each + from[shown];
     let at = this.#number(numbers + AT);
     for (let text = 0; text <= holes.length; text++) {
       const length = this.#number(numbers + LENGTHS + text);
       this.#copy(at, length);
       at += length;
       const hole = holes[text];
-      if (hole === 'body') {
-        const body = numbers + TEXT[shown];
-        this.#copy(this.#number(body), this.#number(body + 1));
-      } else if (hole !== undefined) {
-        this.setBody(personal[hole]);
-      }
+      if (hole !== undefined) this.setBody(personal[hole]);
     }
   }
 
@@ -168,19 +157,20 @@ export class Galley {
   }
 }
 
-function formOf(cards: readonly LaidCard[], medium: Medium, from: number): Form {
-  const holes = cards[0]?.piece[medium].holes ?? [];
-  if (cards.some(({ piece }) => piece[medium].holes.join() !== holes.join())) {
-    throw new TemplateError('expected cards of one template');
-  }
-  return { holes, from, votes: holes.filter((hole) => hole === 'vote').length };
+/** @param from where the medium's numbers begin among a card's; at `end` they end */
+function formOf(cards: readonly LaidCard[], medium: Medium, from: number): Form & { end: number } {
+  const holes = cards[0]?.summary[medium].holes ?? [];
+  const likewise = holes.join();
+  const isAlike = (card: LaidCard) =>
+    card.summary[medium].holes.join() === likewise && card.abstract[medium].holes.join() === likewise;
+  if (!cards.every(isAlike)) throw new TemplateError('expected cards of one template');
+  const size = LENGTHS + holes.length + 1;
+  const votes = holes.filter((hole) => hole === 'vote').length;
+  return { holes, from: { summary: from, abstract: from + size }, votes, end: from + 2 * size };
 }
 
-function numbersOf({ piece, summary, abstract }: LaidCard, medium: Medium): number[] {
-  const { at, bytes, lengths } = piece[medium];
-  return [at, bytes, ...textNumbers(summary[medium]), ...textNumbers(abstract[medium]), ...lengths];
-}
-
-function textNumbers({ at, lengths, bytes }: Place): number[] {
-  return [at, lengthOf(lengths), bytes];
+/** In the order of the forms. */
+function numbersOf({ summary, abstract }: LaidCard): number[] {
+  const places = [summary.html, abstract.html, summary.text, abstract.text];
+  return places.flatMap(({ at, bytes, lengths }) => [at, bytes, ...lengths]);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day } from '../shared/domain/day.js';
 import { Completeness, SourceFailure } from '../shared/domain/edition.js';
 import { PaperId } from '../shared/domain/paper.js';
-import type { Body, EncodedPiece } from './encoded.js';
+import type { EncodedPiece } from './encoded.js';
 
 /** Held as 32-bit integers. */
 const Count = z.int32().nonnegative();
@@ -14,13 +14,13 @@ const Place = z.object({
   /** What they decode to. */
   bytes: Count,
 });
-export type Place = z.infer<typeof Place>;
+type Place = z.infer<typeof Place>;
 
 /** Where a piece's texts lie, and its holes between them. */
 export type PiecePlace<Hole extends string> = Place & { holes: Hole[] };
 
-/** What a card leaves open for the subscriber: summary or abstract, the reason why, the beginning of the vote links. */
-const CardHole = z.enum(['body', 'why', 'vote']);
+/** What a card leaves open for the subscriber: the reason why, and the beginning of the vote links. */
+const CardHole = z.enum(['why', 'vote']);
 export type CardHole = z.infer<typeof CardHole>;
 
 /** What a story leaves open: how many of its papers are shown, and their cards. */
@@ -40,9 +40,9 @@ const LaidCard = z.object({
   /** Plain text, for subjects and preheaders. */
   title: z.string().min(1),
   storyId: z.string().optional(),
-  piece: inBoth(pieceOf(CardHole)),
-  summary: inBoth(Place),
-  abstract: inBoth(Place),
+  /** As it is shown with its summary, and with its abstract. */
+  summary: inBoth(pieceOf(CardHole)),
+  abstract: inBoth(pieceOf(CardHole)),
 });
 export type LaidCard = z.infer<typeof LaidCard>;
 
@@ -74,20 +74,15 @@ export interface LaidCards extends LaidHeader {
 /** Where the last of a header's texts ends. */
 export function endOfTexts({ papers, stories }: LaidHeader): number {
   let end = 0;
-  for (const { piece, summary, abstract } of papers) {
-    for (const { html, text } of [piece, summary, abstract]) end = Math.max(end, endOf(html), endOf(text));
+  for (const { summary, abstract } of papers) {
+    for (const { html, text } of [summary, abstract]) end = Math.max(end, endOf(html), endOf(text));
   }
   for (const { piece } of stories) end = Math.max(end, endOf(piece.html), endOf(piece.text));
   return end;
 }
 
 function endOf({ at, lengths }: Place): number {
-  return at + lengthOf(lengths);
-}
-
-/** What texts are long together. */
-export function lengthOf(lengths: readonly number[]): number {
-  return lengths.reduce((sum, length) => sum + length, 0);
+  return lengths.reduce((end, length) => end + length, at);
 }
 
 /** Lays encoded texts one after the other. */
@@ -95,25 +90,17 @@ export class TextLayer {
   readonly #texts: Uint8Array[] = [];
   #end = 0;
 
-  body({ parts, bytes }: Body): Place {
-    return { ...this.#lay(parts), bytes };
-  }
-
   piece<Hole extends string>({ texts, holes, bytes }: EncodedPiece<Hole>): PiecePlace<Hole> {
-    return { ...this.#lay(texts), bytes, holes: [...holes] };
-  }
-
-  /** All that was laid. */
-  texts(): Uint8Array {
-    return Buffer.concat(this.#texts);
-  }
-
-  #lay(texts: readonly Uint8Array[]): Pick<Place, 'at' | 'lengths'> {
     const at = this.#end;
     for (const text of texts) {
       this.#texts.push(text);
       this.#end += text.length;
     }
-    return { at, lengths: texts.map((text) => text.length) };
+    return { at, lengths: texts.map((text) => text.length), bytes, holes: [...holes] };
+  }
+
+  /** All that was laid. */
+  texts(): Uint8Array {
+    return Buffer.concat(this.#texts);
   }
 }

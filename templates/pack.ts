@@ -18,11 +18,11 @@ const LENGTH_BYTES = 4;
 const WHERE = 'packed cards';
 
 /** What precedes the texts, as JSON. */
-const Header = LaidHeader.extend({ format: z.literal(2) });
+const Header = LaidHeader.extend({ format: z.literal(3) });
 
 /** Returns an edition's cards as bytes to be stored: the header's length, the header, the texts; brotli. */
 export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
-  const header = Buffer.from(JSON.stringify({ format: 2, ...laid } satisfies z.infer<typeof Header>));
+  const header = Buffer.from(JSON.stringify({ format: 3, ...laid } satisfies z.infer<typeof Header>));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(header.length);
   const whole = Buffer.concat([length, header, texts]);

@@ -50,7 +50,7 @@ test('cards of many megabytes are unfolded piece by piece, and cut anywhere they
 
 test('a header whose texts do not fit their holes is refused by name', async () => {
   const cards = renderCards(edition);
-  cards.papers[1]?.piece.html.lengths.pop();
+  cards.papers[1]?.abstract.html.lengths.pop();
 
   await expect(unpackCards(packCards(cards))).rejects.toThrow(ShapeError);
 });
@@ -73,7 +73,7 @@ function farOff({ html, text }: LaidCard['summary']): LaidCard['summary'] {
 
 test('cards of more than one template are refused by name', () => {
   const cards = renderCards(edition);
-  cards.papers[1]?.piece.html.holes.reverse();
+  cards.papers[1]?.abstract.html.holes.reverse();
 
   expect(() => openCards(cards)).toThrow(TemplateError);
 });
