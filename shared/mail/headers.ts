@@ -13,9 +13,12 @@ const LINE = 76;
 /** RFC 5322's limit, without CRLF. */
 const LONGEST_LINE = 998;
 
+/** ASCII on one line, no space at its ends: most headers are, and need no more looking at. */
+const PLAIN_LINE = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
 /** Returns `text` on one line: control characters, line ends among them, become spaces, so that it ends no header. */
 export function oneLine(text: string): string {
-  if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)) return text;
+  if (PLAIN_LINE.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -79,16 +82,6 @@ function quoted(name: string): string {
   return text.startsWith('=?') ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-const SECONDS_KEPT = 10;
-const written = remembering(SECONDS_KEPT, (second: number) =>
-  new Date(second * 1_000).toUTCString().replace('GMT', '+0000'),
-);
-
-/** RFC 5322's date-time, in UTC. */
-export function headerDate(date: Date): string {
-  return written(Math.floor(date.getTime() / 1_000));
-}
-
 /**
  * Returns the header as a line that ends in CRLF, folded at spaces to 76 characters where it has them.
  * Line ends within the value are taken out, so that it can begin no header of its own.
@@ -96,10 +89,14 @@ export function headerDate(date: Date): string {
  */
 export function headerLine(name: string, value: string): string {
   if (!/^[A-Za-z0-9-]{1,70}$/.test(name)) throw new HeaderError('expected a header name');
+  return fold(`${name}: ${PLAIN_LINE.test(value) ? value : asciiLine(value)}`);
+}
+
+/** Written as bytes, other characters would be cut to bytes, and some of them to line ends. */
+function asciiLine(value: string): string {
   const text = oneLine(value);
-  // Written as bytes, other characters would be cut to bytes, and some of them to line ends.
   if (!/^[\x20-\x7e]*$/.test(text)) throw new HeaderError('expected a header in ASCII');
-  return fold(`${name}: ${text}`);
+  return text;
 }
 
 /** Never folds before the first word: some parsers take the line that would be left for an empty header. */
@@ -117,4 +114,14 @@ function fold(line: string): string {
     throw new HeaderError('a word is too long for a header line');
   }
   return `${folded}\r\n`;
+}
+
+const SECONDS_KEPT = 10;
+const written = remembering(SECONDS_KEPT, (second: number) =>
+  headerLine('Date', new Date(second * 1_000).toUTCString().replace('GMT', '+0000')),
+);
+
+/** The `Date` line, RFC 5322's date-time in UTC. */
+export function dateLine(date: Date): string {
+  return written(Math.floor(date.getTime() / 1_000));
 }

@@ -1,5 +1,5 @@
 import { remembering } from '../once.js';
-import { headerAddress, headerDate, headerLine, headerMailbox, headerText } from './headers.js';
+import { dateLine, headerAddress, headerLine, headerMailbox, headerText } from './headers.js';
 import { BEFORE_HTML, BEFORE_TEXT, END } from './message.js';
 import { encodeQuotedPrintable } from './quoted-printable.js';
 
@@ -27,9 +27,8 @@ export interface Envelope {
 export function envelopeLines({ sender, recipient, subject, now, id, more = '' }: Envelope): string {
   const { from, replyTo, domain } = linesOf(sender);
   const to = headerLine('To', headerAddress(recipient.address));
-  const date = headerLine('Date', headerDate(now));
   const messageId = headerLine('Message-ID', `<${headerAddress(`${id}@${domain}`)}>`);
-  return `${from}${to}${replyTo}${subjectLine(subject)}${date}${messageId}${AUTO_SUBMITTED}${more}`;
+  return `${from}${to}${replyTo}${subjectLine(subject)}${dateLine(now)}${messageId}${AUTO_SUBMITTED}${more}`;
 }
 
 const AUTO_SUBMITTED = headerLine('Auto-Submitted', 'auto-generated');

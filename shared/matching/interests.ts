@@ -5,11 +5,13 @@ import { topicRelevance } from './relevance.js';
 import { normaliseQuery, placeQuery, type Space } from './space.js';
 import type { TasteGroup } from './taste.js';
 import { type Found, walkTo } from './walk.js';
+import { whyOf } from './why.js';
 
 /** A group of votes as a query of an edition. */
 export interface PlacedGroup {
   query: Float32Array;
-  title: string;
+  /** How the group is named as the reason for a paper. */
+  why: string;
   evidence: number;
 }
 
@@ -108,7 +110,7 @@ export function placeGroups(space: Space, groups: readonly TasteGroup[]): Placed
     .filter(({ evidence }) => evidence > 0)
     .map((group) => ({
       query: placeQuery(space, group.vector, group),
-      title: group.title,
+      why: whyOf({ kind: 'like', title: group.title }),
       evidence: group.evidence,
     }));
 }
