@@ -157,12 +157,12 @@ export class Galley {
   }
 }
 
-/** @param from where the medium's numbers begin among a card's; at `end` they end */
+/** @param from where the medium's numbers begin among a card's; `end` is where the next one's do */
 function formOf(cards: readonly LaidCard[], medium: Medium, from: number): Form & { end: number } {
   const holes = cards[0]?.summary[medium].holes ?? [];
-  const likewise = holes.join();
-  const isAlike = (card: LaidCard) =>
-    card.summary[medium].holes.join() === likewise && card.abstract[medium].holes.join() === likewise;
+  const order = holes.join();
+  const isAlike = ({ summary, abstract }: LaidCard) =>
+    summary[medium].holes.join() === order && abstract[medium].holes.join() === order;
   if (!cards.every(isAlike)) throw new TemplateError('expected cards of one template');
   const size = LENGTHS + holes.length + 1;
   const votes = holes.filter((hole) => hole === 'vote').length;

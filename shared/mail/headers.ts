@@ -92,17 +92,20 @@ export function headerLine(name: string, value: string): string {
   return fold(`${name}: ${PLAIN_LINE.test(value) ? value : asciiLine(value)}`);
 }
 
-/** Written as bytes, other characters would be cut to bytes, and some of them to line ends. */
+/** Returns `value` on one line of ASCII: written as bytes, other characters would be cut, some of them to line ends. @throws HeaderError */
 function asciiLine(value: string): string {
   const text = oneLine(value);
   if (!/^[\x20-\x7e]*$/.test(text)) throw new HeaderError('expected a header in ASCII');
   return text;
 }
 
-/** Never folds before the first word: some parsers take the line that would be left for an empty header. */
+/**
+ * Never folds before the first word, nor between two spaces: some parsers take the line that would be left for an empty header, or
+ * for the end of all headers.
+ */
 function fold(line: string): string {
   if (line.length <= LINE) return `${line}\r\n`;
-  const [name = '', value = '', ...words] = line.split(' ');
+  const [name = '', value = '', ...words] = line.split(/ +/);
   let folded = `${name} ${value}`;
   let column = folded.length;
   for (const word of words) {

@@ -5,13 +5,11 @@ import { topicRelevance } from './relevance.js';
 import { normaliseQuery, placeQuery, type Space } from './space.js';
 import type { TasteGroup } from './taste.js';
 import { type Found, walkTo } from './walk.js';
-import { whyOf } from './why.js';
 
 /** A group of votes as a query of an edition. */
 export interface PlacedGroup {
   query: Float32Array;
-  /** How the group is named as the reason for a paper. */
-  why: string;
+  title: string;
   evidence: number;
 }
 
@@ -110,7 +108,7 @@ export function placeGroups(space: Space, groups: readonly TasteGroup[]): Placed
     .filter(({ evidence }) => evidence > 0)
     .map((group) => ({
       query: placeQuery(space, group.vector, group),
-      why: whyOf({ kind: 'like', title: group.title }),
+      title: group.title,
       evidence: group.evidence,
     }));
 }

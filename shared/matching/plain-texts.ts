@@ -22,6 +22,7 @@ export class PlainTexts {
     return texts;
   }
 
+  /** Whether the lines are there. */
   get isReady(): boolean {
     return this.#lines !== undefined;
   }

@@ -139,14 +139,14 @@ function likenesses(found: Found, papers: readonly number[], marks: Marks): numb
 
 /** Names the group of votes that the paper is most like. */
 function whyLiked({ space }: PreparedEdition, { groups }: PlacedVotes, at: number): string {
-  let why = groups[0]?.why ?? '';
+  let title = groups[0]?.title ?? '';
   let most = Number.NEGATIVE_INFINITY;
   for (const group of groups.length > 1 ? groups : []) {
     space.rows.ask(group.query);
     const likeness = space.rows.score(at);
     if (likeness <= most) continue;
     most = likeness;
-    why = group.why;
+    title = group.title;
   }
-  return why;
+  return whyOf({ kind: 'like', title });
 }

@@ -1,4 +1,4 @@
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ShapeError } from '../../shared/errors.js';
 import { openCards } from '../../templates/card.js';
@@ -23,13 +23,17 @@ test('packed cards make the same mail, in a fraction of their size', async () =>
 
 test('bytes that are not packed cards are refused by name', async () => {
   const packed = packCards(renderCards(edition));
-  const header = Buffer.from('{"format":2}');
-  const other = Buffer.concat([Buffer.from([0, 0, 0, header.length]), header]);
-
   await expect(unpackCards(packed.subarray(0, packed.length / 2))).rejects.toThrow(PackedCardsError);
   await expect(unpackCards(Buffer.from('not brotli'))).rejects.toThrow(PackedCardsError);
   await expect(unpackCards(brotliCompressSync(Buffer.from([0, 0])))).rejects.toThrow(PackedCardsError);
-  await expect(unpackCards(brotliCompressSync(other))).rejects.toThrow(ShapeError);
+});
+
+test('cards of another format are refused by its number', async () => {
+  const whole = brotliDecompressSync(packCards(renderCards(edition))).toString('latin1');
+  const former = Buffer.from(whole.replace('"format":3', '"format":2'), 'latin1');
+
+  await expect(unpackCards(brotliCompressSync(former))).rejects.toThrow(ShapeError);
+  await expect(unpackCards(brotliCompressSync(former))).rejects.toThrow('format');
 });
 
 test('cards of many megabytes are unfolded piece by piece, and cut anywhere they are refused', async () => {

@@ -41,6 +41,12 @@ test('an address that could carry a second one is refused, and not repeated', ()
   expect(() => plainMessage({ ...message, recipient })).not.toThrow('c@d.example');
 });
 
+test('a folded header has no line of spaces only, which would end the headers', () => {
+  const word = 'w'.repeat(80);
+
+  expect(headerLine('X-Y', `${word}  ${word}`)).toBe(`X-Y: ${word}\r\n ${word}\r\n`);
+});
+
 test('a header name that is none, what is not ASCII, and a word too long for a line, are refused', () => {
   expect(() => headerLine('X-Y', 'a\u010d\u010aBcc: b')).toThrow(HeaderError);
   expect(() => headerLine('X: y\r\nZ', 'a')).toThrow(HeaderError);

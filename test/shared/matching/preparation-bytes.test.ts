@@ -79,6 +79,15 @@ test('texts are read for a reader who muted words, once, and for nobody else', a
   expect(texts.lines).toEqual(['a line']);
 });
 
+test('of several editions the texts that are not there yet are read, and no others', async () => {
+  const there = PlainTexts.of(['a line']);
+  const away = new PlainTexts(async () => ['another']);
+
+  await readyFor(reader, [{ texts: there }, { texts: away }]);
+
+  expect([there.lines, away.lines]).toEqual([['a line'], ['another']]);
+});
+
 test('texts that could not be read are read again', async () => {
   const answers = [Promise.reject(new Error('away')), Promise.resolve(['a line'])];
   const texts = new PlainTexts(() => answers.shift() ?? Promise.reject(new Error('asked too often')));
