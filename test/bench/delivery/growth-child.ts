@@ -4,54 +4,19 @@ import { addDays } from '../../../shared/domain/day.js';
 import { parseEnvironment } from '../../../shared/parse.js';
 import { openTable, type Table } from '../../../shared/stores/table.js';
 import { answerOnce } from '../answer-once.js';
-import { makeEdition, usualEdition } from './edition.js';
+import { makeEdition } from './edition.js';
 import type { Growth } from './growth.js';
 import { openPress, type Press, publish } from './press.js';
 import { LENGTH, type ReaderMaker, readersOf, VOTERS } from './readers.js';
-import { cpuSecondsSince } from './turn.js';
+import { spend } from './spend.js';
 
-const SUBSCRIBERS = [1_000, 10_000, 100_000];
 const PAPERS = [100, 300, 1_000, 2_000];
-/** Readers made before each stretch of the clock, so that making them is not measured. */
-const BATCH = 500;
-/** So many mails to others are made before any counts, so that what runs often is compiled. */
-const WARM_UP = 30_000;
 const READERS_AN_EDITION = 2_000;
 const PASSES = 15;
 
 const Environment = z.object({ CONTENT_TABLE: z.string() });
 
-// Measures what a mail costs in a worker as readers and papers become more.
-answerOnce(async (): Promise<Growth> => {
-  const content = openTable(parseEnvironment(Environment).CONTENT_TABLE);
-  const bench = await usualEdition();
-  const press = await openPress(bench.edition.day, content);
-  return {
-    subscribers: await subscriberGrowth(press, readersOf(bench)),
-    papers: await paperGrowth(content),
-  };
-});
-
-/** The mean cost of a mail to the first 1,000, 10,000 and 100,000 subscribers of one run, by a warm worker. */
-async function subscriberGrowth(press: Press, readers: ReaderMaker): Promise<Growth['subscribers']> {
-  const others = Math.max(...SUBSCRIBERS);
-  for (let made = 0; made < WARM_UP; made += BATCH) await spend(press, batchFrom(readers, others + made));
-  const costs = [];
-  let [cpuMs, papers, served] = [0, 0, 0];
-  for (const subscribers of SUBSCRIBERS) {
-    for (; served < subscribers; served += BATCH) {
-      const spent = await spend(press, batchFrom(readers, served));
-      cpuMs += spent.cpuMs;
-      papers += spent.papers;
-    }
-    costs.push({ subscribers, cpuMsEach: cpuMs / subscribers, papersEach: papers / subscribers });
-  }
-  return costs;
-}
-
-function batchFrom(readers: ReaderMaker, start: number): Task[] {
-  return Array.from({ length: BATCH }, (_, nth) => readers(start + nth));
-}
+answerOnce(async () => paperGrowth(openTable(parseEnvironment(Environment).CONTENT_TABLE)));
 
 /**
  * The mean cost of a mail as editions grow, by a worker that has made these readers' mails before, so that what is done
@@ -99,16 +64,4 @@ async function fullDigests(press: Press, readers: ReaderMaker, count: number): P
     full.push(task);
   }
   return full;
-}
-
-/** Makes the mails of `tasks`. */
-async function spend(press: Press, tasks: readonly Task[]) {
-  let papers = 0;
-  const before = process.cpuUsage();
-  for (const task of tasks) {
-    const digest = await press.match(task);
-    papers += digest.picks.length;
-    press.render(task, digest).release();
-  }
-  return { cpuMs: cpuSecondsSince(before) * 1_000, papers };
 }
