@@ -10,6 +10,7 @@ import { Turn } from './turn.js';
 const NEAR: readonly ContenderName[] = ['ours', 'floor'];
 /** So many, each of new workers: two of the same code are some hundredths apart for as long as they run. */
 const PAIRS = 8;
+/** Near ones are short: what slows the machine for a second or two, as others on it do, then falls on both. */
 const TURN_MS = { all: 1_000, near: 300 };
 /** How long each runs before any turn counts: ours and the floor some 20,000 mails, until little is compiled any more. */
 const WARM_UP_MS = { all: 10_000, near: 25_000 };
