@@ -24,7 +24,7 @@ const Told = z.looseObject({ format: z.int() });
 
 /** Returns an edition's cards as bytes to be stored: the header's length, the header, the texts; brotli. */
 export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
-  const header = Buffer.from(JSON.stringify({ format: FORMAT, ...laid } satisfies z.infer<typeof Told>));
+  const header = Buffer.from(JSON.stringify({ format: FORMAT, ...laid }));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(header.length);
   const whole = Buffer.concat([length, header, texts]);
@@ -34,8 +34,8 @@ export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
 }
 
 /**
- * Returns the cards that {@link packCards} packed; `undefined` when another version did, with a format of its own. Their texts are unfolded to where they stay: at 2,000 papers, each
- * further copy would be 13 MB.
+ * Returns the cards that {@link packCards} packed; `undefined` when another version did. Their texts are unfolded to where
+ * they stay: at 2,000 papers, each further copy would be 13 MB.
  * @throws PackedCardsError when the bytes are not brotli, or unfold to fewer or more than the header tells
  * @throws ShapeError when the header is of another shape @throws TemplateError when cards are of more than one template
  */

@@ -92,7 +92,7 @@ export function headerLine(name: string, value: string): string {
   return fold(`${name}: ${PLAIN_LINE.test(value) ? value : asciiLine(value)}`);
 }
 
-/** Returns `value` on one line of ASCII: written as bytes, other characters would be cut, some of them to line ends. @throws HeaderError */
+/** Written as bytes, other characters than ASCII would be cut to bytes, and some of them to line ends. @throws HeaderError */
 function asciiLine(value: string): string {
   const text = oneLine(value);
   if (!/^[\x20-\x7e]*$/.test(text)) throw new HeaderError('expected a header in ASCII');
@@ -100,8 +100,8 @@ function asciiLine(value: string): string {
 }
 
 /**
- * Never folds before the first word, nor between two spaces: some parsers take the line that would be left for an empty header, or
- * for the end of all headers.
+ * Never folds before the first word, nor between two spaces: some parsers take the line that would be left for an empty
+ * header, or for the end of all headers.
  */
 function fold(line: string): string {
   if (line.length <= LINE) return `${line}\r\n`;

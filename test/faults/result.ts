@@ -21,6 +21,8 @@ export interface RunResult extends Findings {
   throttled: number;
   overRate: number;
   timeouts: number;
+  /** Mails that SES had accepted when the quota was freed; `undefined` where it never was. */
+  sentOnQuota: number | undefined;
   /** Sends that SES refused since the day's quota was spent. */
   quotaRefusals: number;
   eventsLost: number;

@@ -48,7 +48,7 @@ export async function runFaults(
       say(`${seconds().toFixed(0)} s: ${world.ses.accepted().length} mails, ${world.fleet.kills} kills`);
     }
     over.abort();
-    const [departures] = await Promise.all([leaving, freeing]);
+    const [departures, sentOnQuota] = await Promise.all([leaving, freeing]);
     const finished = isFinished();
     if (finished) await becomeQuiet(world, () => seconds() > 2 * world.clock.mostSeconds);
     const findings = await findingsOf({ world, people, day, departures });
@@ -61,6 +61,7 @@ export async function runFaults(
       ...findings,
       ...counts,
       left: departures.size,
+      sentOnQuota,
       seconds: round(seconds()),
     };
   } finally {

@@ -50,12 +50,18 @@ export interface Clock {
 
 const LATENCY_MS = 20;
 
+/** The mails that a scenario's quota lets through before it is freed; `undefined` where it has none. */
+export function quotaOf({ quotaAt, subscribers }: Scenario): number | undefined {
+  return quotaAt === undefined ? undefined : Math.floor(quotaAt * subscribers);
+}
+
 /** What the scenario asks of the loopback SES. */
 export function sesPlan(scenario: Scenario, seed: number): SesPlanInput {
-  const { throttle, timeouts, script, eventLoss, eventDouble, quotaAt, rate, clock } = scenario;
+  const { throttle, timeouts, script, eventLoss, eventDouble, rate, clock } = scenario;
+  const quota = quotaOf(scenario);
   return {
     seed,
-    ...(quotaAt !== undefined && { max24HourSend: Math.floor(quotaAt * scenario.subscribers) }),
+    ...(quota !== undefined && { max24HourSend: quota }),
     ...(rate !== undefined && { maxSendRate: rate }),
     latencyMs: LATENCY_MS,
     script,

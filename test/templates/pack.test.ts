@@ -24,6 +24,7 @@ test('packed cards make the same mail, in a fraction of their size', async () =>
 
 test('bytes that are not packed cards are refused by name', async () => {
   const packed = packCards(renderCards(edition));
+
   await expect(unpackCards(packed.subarray(0, packed.length / 2))).rejects.toThrow(PackedCardsError);
   await expect(unpackCards(Buffer.from('not brotli'))).rejects.toThrow(PackedCardsError);
   await expect(unpackCards(brotliCompressSync(Buffer.from([0, 0])))).rejects.toThrow(PackedCardsError);

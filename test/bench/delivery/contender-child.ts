@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseAs, parseEnvironment } from '../../../shared/parse.js';
 import { openTable } from '../../../shared/stores/table.js';
+import { answerAll } from '../answers.js';
 import { type Contender, ContenderName, contenderFor } from './contenders.js';
 import { usualEdition } from './edition.js';
 import { ordersOf } from './orders.js';
@@ -8,16 +9,15 @@ import { openPress } from './press.js';
 import { takeTurn } from './turn.js';
 
 const Environment = z.object({ CONTENT_TABLE: z.string(), CONTENDER: ContenderName });
-/** Each message asks for a turn. */
+/** Each question asks for a turn. */
 const Ask = z.object({ turnMs: z.number().positive() });
 
 // Becomes a contender, and takes a turn whenever it is asked to.
 const contender = setUp(parseEnvironment(Environment));
-process.on('message', async (ask) => {
-  const { turnMs } = parseAs(Ask, ask, 'what the bench asks');
-  process.send?.(await takeTurn(await contender, turnMs));
+answerAll(async (question) => {
+  const { turnMs } = parseAs(Ask, question, 'what the bench asks');
+  return takeTurn(await contender, turnMs);
 });
-process.once('disconnect', () => process.exit());
 
 async function setUp(environment: z.infer<typeof Environment>): Promise<Contender> {
   const bench = await usualEdition();

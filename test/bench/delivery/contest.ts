@@ -1,8 +1,7 @@
-import pMap from 'p-map';
-import { parseAs } from '../../../shared/parse.js';
+import { byTurns } from '../turns.js';
 import { bundleOf, Worker, withFolder } from '../worker.js';
 import { ContenderName } from './contenders.js';
-import { type Round, Rounds } from './rounds.js';
+import { Rounds } from './rounds.js';
 import type { Services } from './services.js';
 import { Turn } from './turn.js';
 
@@ -14,7 +13,6 @@ const PAIRS = 8;
 const TURN_MS = { all: 1_000, near: 300 };
 /** How long each runs before any turn counts: ours and the floor some 20,000 mails, until little is compiled any more. */
 const WARM_UP_MS = { all: 10_000, near: 25_000 };
-const WARMED_AT_ONCE = 2;
 
 /** What came of it: of all together, and of each pair of ours and the floor. The pairs have half of the time. */
 export interface Contest {
@@ -47,26 +45,8 @@ async function roundsOf(
   kind: keyof typeof TURN_MS,
   seconds: number,
 ): Promise<Rounds> {
-  const workers = new Map<ContenderName, Worker>();
-  const take = async (name: ContenderName, turnMs: number) =>
-    parseAs(Turn, await workers.get(name)?.ask({ turnMs }), `turn of ${name}`);
-  const begin = async (name: ContenderName) => {
-    workers.set(name, start(name));
-    await take(name, WARM_UP_MS[kind]);
-  };
-  try {
-    await pMap(names, begin, { concurrency: WARMED_AT_ONCE });
-    const count = Math.max(1, Math.round((seconds * 1_000) / TURN_MS[kind] / names.length));
-    const rounds: Round[] = [];
-    for (let round = 0; round < count; round++) {
-      const turns: Round = {};
-      // So that each comes before each other one as often as after it.
-      const order = round % 2 === 0 ? names : names.toReversed();
-      for (const name of order) turns[name] = await take(name, TURN_MS[kind]);
-      rounds.push(turns);
-    }
-    return new Rounds(rounds);
-  } finally {
-    await Promise.all([...workers.values()].map((worker) => worker.stop()));
-  }
+  const [turnMs, warmUpMs] = [TURN_MS[kind], WARM_UP_MS[kind]];
+  const rounds = Math.max(1, Math.round((seconds * 1_000) / turnMs / names.length));
+  const course = { warmUp: { turnMs: warmUpMs }, turn: { turnMs }, rounds };
+  return new Rounds(await byTurns(names, start, course, Turn));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { handler } from '../../../functions/deliver/index.js';
 import { DELIVERED_AT_ONCE, DeliveryRequest } from '../../../shared/domain/delivery.js';
 import { parseAs } from '../../../shared/parse.js';
-import { answerOnce } from '../answer-once.js';
+import { answerOnce } from '../answers.js';
 import { peakBytes } from '../peak.js';
 
 // Takes delivery requests from its parent, delivers them as the Lambda does, and tells what memory that took.

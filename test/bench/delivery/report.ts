@@ -1,7 +1,8 @@
 import type { Contest } from './contest.js';
-import type { Cost, Growth } from './growth.js';
+import type { Growth } from './growth.js';
 import type { Memory } from './memory.js';
 import { type Ratio, Rounds, type Score } from './rounds.js';
+import type { Cost } from './spend.js';
 
 /** How many times as many mails ours makes as the other. */
 type Ratios<Value> = Record<'floor' | 'mjmlEach' | 'handlebars' | 'build', Value>;

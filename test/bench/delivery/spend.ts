@@ -1,12 +1,15 @@
+import { z } from 'zod';
 import type { Task } from '../../../functions/deliver/make.js';
 import type { Press } from './press.js';
 import { cpuSecondsSince } from './turn.js';
 
 /** What the mails of some readers took, and how many papers are in them. */
-export interface Spent {
-  cpuMs: number;
-  papers: number;
-}
+export const Spent = z.object({ cpuMs: z.number(), papers: z.int() });
+export type Spent = z.infer<typeof Spent>;
+
+/** What one mail costs: match, render and MIME. */
+export const Cost = z.object({ cpuMsEach: z.number(), papersEach: z.number() });
+export type Cost = z.infer<typeof Cost>;
 
 /** Makes the mails of `tasks`: match, render and MIME. */
 export async function spend(press: Press, tasks: readonly Task[]): Promise<Spent> {
@@ -18,4 +21,20 @@ export async function spend(press: Press, tasks: readonly Task[]): Promise<Spent
     press.render(task, digest).release();
   }
   return { cpuMs: cpuSecondsSince(before) * 1_000, papers };
+}
+
+/** All that was spent. */
+export function sumOf(parts: readonly Spent[]): Spent {
+  const sum = { cpuMs: 0, papers: 0 };
+  for (const { cpuMs, papers } of parts) {
+    sum.cpuMs += cpuMs;
+    sum.papers += papers;
+  }
+  return sum;
+}
+
+/** What each of so many mails came to. */
+export function costOf(parts: readonly Spent[], mails: number): Cost {
+  const { cpuMs, papers } = sumOf(parts);
+  return { cpuMsEach: cpuMs / mails, papersEach: papers / mails };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { web } from '../../../functions/web/index.js';
 import { parseAs } from '../../../shared/parse.js';
-import { answerOnce } from '../answer-once.js';
+import { answerOnce } from '../answers.js';
 
 const WARM = 20;
 

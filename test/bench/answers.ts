@@ -5,3 +5,11 @@ export function answerOnce(answer: (question: unknown) => Promise<object>): void
     process.send?.(await answer(question), () => process.exit());
   });
 }
+
+/** The same for whatever its parent asks, one question after the other, until the parent ends. */
+export function answerAll(answer: (question: unknown) => Promise<object>): void {
+  process.once('disconnect', () => process.exit());
+  process.on('message', async (question) => {
+    process.send?.(await answer(question));
+  });
+}

@@ -3,12 +3,12 @@ import type { Task } from '../../../functions/deliver/make.js';
 import { addDays } from '../../../shared/domain/day.js';
 import { parseEnvironment } from '../../../shared/parse.js';
 import { openTable, type Table } from '../../../shared/stores/table.js';
-import { answerOnce } from '../answer-once.js';
+import { answerOnce } from '../answers.js';
 import { makeEdition } from './edition.js';
-import type { Growth } from './growth.js';
+import type { ByPapers } from './growth.js';
 import { openPress, type Press, publish } from './press.js';
 import { LENGTH, type ReaderMaker, readersOf, VOTERS } from './readers.js';
-import { spend } from './spend.js';
+import { costOf, type Spent, spend } from './spend.js';
 
 const PAPERS = [100, 300, 1_000, 2_000];
 const READERS_AN_EDITION = 2_000;
@@ -23,7 +23,7 @@ answerOnce(async () => paperGrowth(openTable(parseEnvironment(Environment).CONTE
  * once is done. It has all the editions on its shelf, as a worker has a week of them, and goes over them several times, so
  * that what slows the machine for a while slows all alike.
  */
-async function paperGrowth(content: Table): Promise<Growth['papers']> {
+async function paperGrowth(content: Table): Promise<ByPapers> {
   const editions = [];
   for (const [nth, count] of PAPERS.entries()) {
     const bench = await makeEdition(count, addDays('2026-02-01', nth));
@@ -31,21 +31,14 @@ async function paperGrowth(content: Table): Promise<Growth['papers']> {
     const press = await openPress(bench.edition.day, content);
     const tasks = await fullDigests(press, readersOf(bench), READERS_AN_EDITION);
     await spend(press, tasks);
-    editions.push({ count, press, tasks, cpuMs: 0, papers: 0 });
+    const parts: Spent[] = [];
+    editions.push({ count, press, tasks, parts });
   }
   for (let pass = 0; pass < PASSES; pass++) {
-    for (const edition of editions) {
-      const spent = await spend(edition.press, edition.tasks);
-      edition.cpuMs += spent.cpuMs;
-      edition.papers += spent.papers;
-    }
+    for (const { press, tasks, parts } of editions) parts.push(await spend(press, tasks));
   }
   const mails = READERS_AN_EDITION * PASSES;
-  return editions.map(({ count, cpuMs, papers }) => ({
-    papers: count,
-    cpuMsEach: cpuMs / mails,
-    papersEach: papers / mails,
-  }));
+  return editions.map(({ count, parts }) => ({ papers: count, ...costOf(parts, mails) }));
 }
 
 /**
