@@ -27,6 +27,9 @@ interface DeliveryFlowProps {
 /** Slots begin at full hours, and some time zones are a quarter of an hour off. */
 const DISPATCH_EVERY = Duration.minutes(15);
 
+/** How long Lambda may wait for a batch to fill; without a window it takes no more than ten. */
+const BATCHING_WINDOW = Duration.seconds(1);
+
 /** The quota is the account's, so there is no resource to name. */
 const READ_QUOTA = [['ses:GetSendQuota'], ['*']] as const;
 
@@ -105,6 +108,7 @@ export class DeliveryFlow extends Construct {
     this.deliver.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: DELIVERED_AT_ONCE,
+        maxBatchingWindow: BATCHING_WINDOW,
         maxConcurrency: stage.workers,
         reportBatchItemFailures: true,
       }),

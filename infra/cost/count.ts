@@ -1,4 +1,4 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
 import * as collect from '../../functions/collect/index.js';
@@ -8,8 +8,10 @@ import * as dispatch from '../../functions/dispatch/index.js';
 import * as mailEvents from '../../functions/mail-events/index.js';
 import * as web from '../../functions/web/index.js';
 import { addDays, type Day } from '../../shared/domain/day.js';
+import { DELIVERED_AT_ONCE } from '../../shared/domain/delivery.js';
 import { digestLinks } from '../../shared/links/digest-links.js';
 import { queueClient } from '../../shared/queue.js';
+import { fill, remove } from '../local/embedded/poll.js';
 import { snsEvent } from '../local/embedded/sns.js';
 import type { ProgressReporter } from '../local/progress.js';
 import { Lambda } from './lambda.js';
@@ -119,21 +121,22 @@ async function live(
 }
 
 /**
- * Works the queue off as the mapping does, in batches of ten. What the first one of a worker reads is apart; of the
+ * Works the queue off as the mapping does, batch by batch. What the first one of a worker reads is apart; of the
  * others the later half counts, when the processor knows its way.
  */
 async function deliverAll(lambda: Lambda, { queueUrl }: Services): Promise<{ worker: Units; mail: Units }> {
   const sqs = queueClient();
   const batches: Counted[] = [];
   for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),
+    const batch: Message[] = [];
+    await fill(batch, DELIVERED_AT_ONCE, 0, { sqs, queueUrl });
+    if (batch.length === 0) break;
+    const [, ran] = await lambda.run(() => deliver.handler({ Records: batch.map(recordOf) } as SQSEvent));
+    await remove(
+      batch.map(({ ReceiptHandle = '' }) => ReceiptHandle),
+      { sqs, queueUrl },
     );
-    if (Messages.length === 0) break;
-    const [, ran] = await lambda.run(() => deliver.handler({ Records: Messages.map(recordOf) } as SQSEvent));
-    const Entries = Messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-    batches.push({ count: Messages.length, units: plus(ran, await lambda.since()) });
+    batches.push({ count: batch.length, units: plus(ran, await lambda.since()) });
   }
   const [cold] = batches;
   const warm = batches.slice(Math.ceil(batches.length / 2));

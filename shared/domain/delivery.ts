@@ -3,8 +3,11 @@ import { Day, Instant } from './day.js';
 import { PaperId } from './paper.js';
 import { SubscriberId } from './subscriber.js';
 
-/** A worker delivers so many digests at once: a batch of its queue. */
-export const DELIVERED_AT_ONCE = 10;
+/**
+ * A worker delivers so many digests at once: a batch of its queue. Of more, each costs hardly less, and a worker that
+ * dies leaves so many in doubt.
+ */
+export const DELIVERED_AT_ONCE = 20;
 
 /** Why a subscriber who was due got no mail; each is final for its edition. */
 export const SkipReason = z.enum(['nothing-above-threshold', 'paused', 'suppressed', 'left', 'superseded']);

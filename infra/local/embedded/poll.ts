@@ -8,8 +8,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
+import { DELIVERED_AT_ONCE } from '../../../shared/domain/delivery.js';
 import { ShapeError } from '../../../shared/errors.js';
 import { parseAs } from '../../../shared/parse.js';
+import { inBatches } from '../../../shared/stores/table.js';
 
 /** A Lambda handler over SQS: answers nothing, or an `SQSBatchResponse`, which is checked as Lambda checks it. */
 export type SqsHandler = (event: SQSEvent) => Promise<unknown>;
@@ -18,7 +20,7 @@ export interface PollOptions {
   sqs: SQSClient;
   queueUrl: string;
   handler: SqsHandler;
-  /** Messages per invocation, 1 to 10; 10 by default, as the mapping's. */
+  /** Messages per invocation; by default as many as deliver's mapping has. */
   batchSize?: number;
   /** Invocations at once; 2 by default. */
   pollers?: number;
@@ -34,6 +36,8 @@ export interface Polling {
 }
 
 const REGION = 'us-east-1';
+/** SQS gives, and deletes, so many at most in one call. */
+const MOST_IN_A_CALL = 10;
 /** Short, so that stopping waits at most this long: a receive that is cut off would hide what it had taken. */
 const WAIT_SECONDS = 1;
 const AFTER_PROBLEM_MS = 500;
@@ -67,34 +71,62 @@ export function pollQueue(options: PollOptions): Polling {
 }
 
 /** The next messages, none after a quiet second, or `undefined` when the queue could not be asked. */
-async function receive({ sqs, queueUrl, batchSize, onProblem }: PollOptions): Promise<Message[] | undefined> {
-  const request = new ReceiveMessageCommand({
-    QueueUrl: queueUrl,
-    MaxNumberOfMessages: batchSize ?? 10,
-    WaitTimeSeconds: WAIT_SECONDS,
-    MessageSystemAttributeNames: ['All'],
-  });
+async function receive(options: PollOptions): Promise<Message[] | undefined> {
+  const { sqs, queueUrl, batchSize = DELIVERED_AT_ONCE, onProblem } = options;
+  const batch: Message[] = [];
   try {
-    return (await sqs.send(request)).Messages ?? [];
+    await fill(batch, batchSize, WAIT_SECONDS, { sqs, queueUrl });
   } catch (problem) {
     onProblem?.(problem);
-    return undefined;
+    if (batch.length === 0) return undefined;
+  }
+  return batch;
+}
+
+/**
+ * Fills `batch` up to `most` messages, as Lambda's poller does, in receives of ten, until one brings fewer; only the first waits.
+ * @throws what ReceiveMessage throws; what came before stays in the batch
+ */
+export async function fill(
+  batch: Message[],
+  most: number,
+  waitSeconds: number,
+  { sqs, queueUrl }: Pick<PollOptions, 'sqs' | 'queueUrl'>,
+): Promise<void> {
+  while (batch.length < most) {
+    const wanted = Math.min(MOST_IN_A_CALL, most - batch.length);
+    const request = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: wanted,
+      WaitTimeSeconds: batch.length === 0 ? waitSeconds : 0,
+      MessageSystemAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await sqs.send(request);
+    batch.push(...Messages);
+    if (Messages.length < wanted) return;
   }
 }
 
-async function invoke(
-  { sqs, queueUrl, handler, onProblem }: PollOptions,
-  records: SQSRecord[],
+/** Deletes what was worked off, ten in a call. @throws what DeleteMessageBatch throws */
+export async function remove(
+  handles: readonly string[],
+  { sqs, queueUrl }: Pick<PollOptions, 'sqs' | 'queueUrl'>,
 ): Promise<void> {
+  for (const some of inBatches([...handles], MOST_IN_A_CALL)) {
+    const Entries = some.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
+}
+
+async function invoke(options: PollOptions, records: SQSRecord[]): Promise<void> {
+  const { handler, onProblem } = options;
   try {
     const failed = failedIds(records, await handler({ Records: records }));
     const done = records.filter(({ messageId }) => !failed.has(messageId));
-    if (done.length === 0) return;
-    const Entries = done.map(({ receiptHandle }, index) => ({
-      Id: String(index),
-      ReceiptHandle: receiptHandle,
-    }));
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    await remove(
+      done.map(({ receiptHandle }) => receiptHandle),
+      options,
+    );
   } catch (problem) {
     onProblem?.(problem);
   }

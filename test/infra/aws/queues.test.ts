@@ -64,7 +64,8 @@ describe.each(['sample', 'sample-large'])('the queues of stage %s', (stage) => {
 
   it('hands deliver a batch of which it says what failed, to a limited number of workers', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      BatchSize: 10,
+      BatchSize: 20,
+      MaximumBatchingWindowInSeconds: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: stage === 'sample' ? 2 : 20 },
     });

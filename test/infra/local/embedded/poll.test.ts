@@ -1,4 +1,4 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { afterEach, expect, test } from 'vitest';
 import { type PollOptions, pollQueue, type SqsHandler } from '../../../../infra/local/embedded/poll.js';
@@ -13,7 +13,11 @@ afterEach(async () => {
 async function start(
   handler: SqsHandler,
   bodies: string[],
-  { visibilityTimeout = 1, ...options }: Partial<PollOptions> & { visibilityTimeout?: number } = {},
+  {
+    visibilityTimeout = 1,
+    prepare,
+    ...options
+  }: Partial<PollOptions> & { visibilityTimeout?: number; prepare?: (sqs: SQSClient) => void } = {},
 ) {
   const queues = [{ name: 'digests', visibilityTimeout, maxReceiveCount: 2, deadLetterQueue: 'dead' }];
   const local = await startSqs({ queues });
@@ -22,6 +26,7 @@ async function start(
   const queueUrl = local.queueUrl('digests');
   for (const MessageBody of bodies)
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+  prepare?.(sqs);
   const polling = pollQueue({ sqs, queueUrl, handler, ...options });
   closing.push(() => polling.stop());
   return { polling, local };
@@ -40,6 +45,43 @@ test('every message reaches the handler once, as Lambda would hand it over', asy
     eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:digests',
     attributes: { ApproximateReceiveCount: '1' },
   });
+});
+
+test('a batch may be larger than what one receive brings, and all of it is deleted', async () => {
+  const batches: number[] = [];
+  const bodies = Array.from({ length: 45 }, (_, index) => `body ${index}`);
+
+  const { polling, local } = await start(async ({ Records }) => void batches.push(Records.length), bodies, {
+    pollers: 1,
+    batchSize: 20,
+  });
+  await polling.drained();
+
+  expect(batches).toEqual([20, 20, 5]);
+  expect(await local.depth('digests')).toEqual({ ready: 0, inFlight: 0, delayed: 0 });
+});
+
+test('what came before a receive failed is worked off', async () => {
+  const seen: string[] = [];
+  const bodies = Array.from({ length: 15 }, (_, index) => `body ${index}`);
+  const problems: unknown[] = [];
+  const prepare = (sqs: SQSClient) => {
+    let receives = 0;
+    sqs.middlewareStack.add((next, { commandName }) => async (args) => {
+      if (commandName === 'ReceiveMessageCommand' && ++receives === 2) throw new Error('no');
+      return next(args);
+    });
+  };
+
+  const { polling } = await start(
+    async ({ Records }) => void seen.push(...Records.map(({ body }) => body)),
+    bodies,
+    { pollers: 1, onProblem: (problem) => problems.push(problem), visibilityTimeout: 60, prepare },
+  );
+  await polling.drained();
+
+  expect(seen.sort()).toEqual(bodies.sort());
+  expect(problems).toHaveLength(1);
 });
 
 test('only what failed comes again, after its timeout', async () => {
