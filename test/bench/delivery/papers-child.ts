@@ -2,43 +2,39 @@ import { z } from 'zod';
 import type { Task } from '../../../functions/deliver/make.js';
 import { addDays } from '../../../shared/domain/day.js';
 import { parseEnvironment } from '../../../shared/parse.js';
-import { openTable, type Table } from '../../../shared/stores/table.js';
-import { answerOnce } from '../answers.js';
+import { openTable } from '../../../shared/stores/table.js';
+import { answerAll } from '../answers.js';
 import { makeEdition } from './edition.js';
-import type { ByPapers } from './growth.js';
 import { openPress, type Press, publish } from './press.js';
 import { LENGTH, type ReaderMaker, readersOf, VOTERS } from './readers.js';
-import { costOf, type Spent, spend } from './spend.js';
+import { type SpentOnEdition, spend } from './spend.js';
 
 const PAPERS = [100, 300, 1_000, 2_000];
 const READERS_AN_EDITION = 2_000;
-const PASSES = 15;
 
-const Environment = z.object({ CONTENT_TABLE: z.string() });
+const Environment = z.object({ CONTENT_TABLE: z.string(), WORKER: z.coerce.number().int() });
+const ready = setUp(parseEnvironment(Environment));
 
-answerOnce(async () => paperGrowth(openTable(parseEnvironment(Environment).CONTENT_TABLE)));
+// Goes over its editions once, and tells what the mails of each one's readers took.
+answerAll(async () => {
+  const parts: SpentOnEdition[] = [];
+  for (const { count, press, tasks } of await ready) {
+    parts.push({ edition: count, ...(await spend(press, tasks)) });
+  }
+  return parts;
+});
 
-/**
- * The mean cost of a mail as editions grow, by a worker that has made these readers' mails before, so that what is done
- * once is done. It has all the editions on its shelf, as a worker has a week of them, and goes over them several times, so
- * that what slows the machine for a while slows all alike.
- */
-async function paperGrowth(content: Table): Promise<ByPapers> {
+/** Has all the editions on its shelf, as a worker has a week of them. They are of days of its own, as workers share a table. */
+async function setUp({ CONTENT_TABLE, WORKER }: z.infer<typeof Environment>) {
+  const content = openTable(CONTENT_TABLE);
   const editions = [];
   for (const [nth, count] of PAPERS.entries()) {
-    const bench = await makeEdition(count, addDays('2026-02-01', nth));
+    const bench = await makeEdition(count, addDays('2026-02-01', WORKER * PAPERS.length + nth));
     await publish(bench, content);
     const press = await openPress(bench.edition.day, content);
-    const tasks = await fullDigests(press, readersOf(bench), READERS_AN_EDITION);
-    await spend(press, tasks);
-    const parts: Spent[] = [];
-    editions.push({ count, press, tasks, parts });
+    editions.push({ count, press, tasks: await fullDigests(press, readersOf(bench), READERS_AN_EDITION) });
   }
-  for (let pass = 0; pass < PASSES; pass++) {
-    for (const { press, tasks, parts } of editions) parts.push(await spend(press, tasks));
-  }
-  const mails = READERS_AN_EDITION * PASSES;
-  return editions.map(({ count, parts }) => ({ papers: count, ...costOf(parts, mails) }));
+  return editions;
 }
 
 /**

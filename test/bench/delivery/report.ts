@@ -1,8 +1,7 @@
 import type { Contest } from './contest.js';
-import type { Growth } from './growth.js';
+import { type Growth, growthOf } from './growth.js';
 import type { Memory } from './memory.js';
 import { type Ratio, Rounds, type Score } from './rounds.js';
-import type { Cost } from './spend.js';
 
 /** How many times as many mails ours makes as the other. */
 type Ratios<Value> = Record<'floor' | 'mjmlEach' | 'handlebars' | 'build', Value>;
@@ -21,6 +20,8 @@ export interface Report {
     papers: number;
     bySubscribers: Growth['subscribers'];
     byPapers: Growth['papers'];
+    /** In each worker, of which `papers` is made. */
+    papersByWorker: number[];
   };
   memory: Memory;
   /** By processor time, ours to the floor in each pair of workers, of which `ratios.floor` is made. */
@@ -53,6 +54,7 @@ export function reportOf(measured: { contest: Contest; growth: Growth; memory: M
       papers: growthOf(growth.papers),
       bySubscribers: growth.subscribers,
       byPapers: growth.papers,
+      papersByWorker: growth.papersByWorker,
     },
     memory,
     pairs: contest.pairs.map((rounds) => rounds.ratio('ours', 'floor', 'cpuSeconds').value),
@@ -78,23 +80,20 @@ function valuesOf({ floor, mjmlEach, handlebars, build }: Ratios<Ratio>): Ratios
   };
 }
 
-function growthOf(costs: readonly Cost[]): number {
-  return (costs.at(-1)?.cpuMsEach ?? Number.NaN) / (costs[0]?.cpuMsEach ?? Number.NaN);
-}
-
 /** Prints the report for a person. */
 export function printReport({ ratios, spread, growth, memory, pairs, scores }: Report): void {
   console.log('all contenders, by turns');
   console.table(rounded(scores.all));
   console.log(`ours and the floor, by turns, in ${pairs.length} pairs`);
   console.table(rounded(scores.pairs));
-  console.log(`ours to the floor, pair by pair: ${pairs.map((ratio) => ratio.toFixed(3)).join(' ')}`);
+  console.log(`ours to the floor, pair by pair: ${listed(pairs)}`);
   console.log('by processor time');
   console.table(rounded(spread.ratios));
   console.log('by the clock');
   console.table(rounded(spread.clockRatios));
   console.table(growth.bySubscribers.map(roundedRow));
   console.table(growth.byPapers.map(roundedRow));
+  console.log(`from the fewest papers to the most, worker by worker: ${listed(growth.papersByWorker)}`);
   console.table([roundedRow(memory)]);
   const figures = {
     ...ratios,
@@ -103,6 +102,10 @@ export function printReport({ ratios, spread, growth, memory, pairs, scores }: R
     'memory, MB': memory.peakMb,
   };
   for (const [name, value] of Object.entries(figures)) console.log(judged(name, value));
+}
+
+function listed(ratios: readonly number[]): string {
+  return ratios.map((ratio) => ratio.toFixed(3)).join(' ');
 }
 
 function judged(name: string, value: number): string {

@@ -4,12 +4,18 @@ import type { Press } from './press.js';
 import { cpuSecondsSince } from './turn.js';
 
 /** What the mails of some readers took, and how many papers are in them. */
-export const Spent = z.object({ cpuMs: z.number(), papers: z.int() });
+export const Spent = z.object({ mails: z.int(), cpuMs: z.number(), papers: z.int() });
 export type Spent = z.infer<typeof Spent>;
 
 /** What one mail costs: match, render and MIME. */
-export const Cost = z.object({ cpuMsEach: z.number(), papersEach: z.number() });
-export type Cost = z.infer<typeof Cost>;
+export interface Cost {
+  cpuMsEach: number;
+  papersEach: number;
+}
+
+/** The same, of an edition of so many papers. */
+export const SpentOnEdition = Spent.extend({ edition: z.int() });
+export type SpentOnEdition = z.infer<typeof SpentOnEdition>;
 
 /** Makes the mails of `tasks`: match, render and MIME. */
 export async function spend(press: Press, tasks: readonly Task[]): Promise<Spent> {
@@ -20,21 +26,22 @@ export async function spend(press: Press, tasks: readonly Task[]): Promise<Spent
     papers += digest.picks.length;
     press.render(task, digest).release();
   }
-  return { cpuMs: cpuSecondsSince(before) * 1_000, papers };
+  return { mails: tasks.length, cpuMs: cpuSecondsSince(before) * 1_000, papers };
 }
 
 /** All that was spent. */
 export function sumOf(parts: readonly Spent[]): Spent {
-  const sum = { cpuMs: 0, papers: 0 };
-  for (const { cpuMs, papers } of parts) {
+  const sum = { mails: 0, cpuMs: 0, papers: 0 };
+  for (const { mails, cpuMs, papers } of parts) {
+    sum.mails += mails;
     sum.cpuMs += cpuMs;
     sum.papers += papers;
   }
   return sum;
 }
 
-/** What each of so many mails came to. */
-export function costOf(parts: readonly Spent[], mails: number): Cost {
-  const { cpuMs, papers } = sumOf(parts);
+/** What each mail came to. */
+export function costOf(parts: readonly Spent[]): Cost {
+  const { mails, cpuMs, papers } = sumOf(parts);
   return { cpuMsEach: cpuMs / mails, papersEach: papers / mails };
 }
