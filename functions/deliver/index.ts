@@ -34,8 +34,8 @@ export const Environment = z.object({
   CONFIGURATION_SET: z.string().optional(),
   /** How long SES may take to tell of a mail whose answer was lost. */
   GRACE_SECONDS: z.coerce.number().positive().default(900),
-  /** How long a throttled digest is tried again; well within the function's own time. */
-  PATIENCE_SECONDS: z.coerce.number().positive().default(60),
+  /** How long a throttled digest is tried again: with a last turn a minute ahead, within the function's own time. */
+  PATIENCE_SECONDS: z.coerce.number().positive().default(45),
   /** How long nothing is sent after the day's allowance is used up; some of it frees every moment. */
   PARK_SECONDS: z.coerce.number().positive().default(900),
   /** Where the metrics go; without one none are told. */

@@ -1,3 +1,5 @@
+import { DELIVERED_AT_ONCE } from '../../shared/domain/delivery.js';
+
 /** What cannot be counted on one machine and is assumed; `docs/cost.md` tells why. Times in ms where not said otherwise. */
 export const ASSUMED = {
   daysAMonth: 30,
@@ -38,6 +40,6 @@ export const ASSUMED = {
   /** Of the account's rate; see `shared/mail/pacer.ts`. */
   shareOfRate: 0.94,
   /** How many calls each function makes side by side. */
-  atOnce: { collect: 8, compile: 8, dispatch: 1, deliver: 10, 'mail-events': 1, web: 1 },
+  atOnce: { collect: 8, compile: 8, dispatch: 1, deliver: DELIVERED_AT_ONCE, 'mail-events': 1, web: 1 },
   modelCallsAtOnce: 4,
 } as const;

@@ -11,7 +11,7 @@ import { addDays, type Day } from '../../shared/domain/day.js';
 import { DELIVERED_AT_ONCE } from '../../shared/domain/delivery.js';
 import { digestLinks } from '../../shared/links/digest-links.js';
 import { queueClient } from '../../shared/queue.js';
-import { fill, remove } from '../local/embedded/poll.js';
+import { deleteAll, fillBatch } from '../local/embedded/poll.js';
 import { snsEvent } from '../local/embedded/sns.js';
 import type { ProgressReporter } from '../local/progress.js';
 import { Lambda } from './lambda.js';
@@ -122,24 +122,25 @@ async function live(
 
 /**
  * Works the queue off as the mapping does, batch by batch. What the first one of a worker reads is apart; of the
- * others the later half counts, when the processor knows its way.
+ * full ones the later half counts, when the processor knows its way.
  */
 async function deliverAll(lambda: Lambda, { queueUrl }: Services): Promise<{ worker: Units; mail: Units }> {
   const sqs = queueClient();
   const batches: Counted[] = [];
   for (;;) {
     const batch: Message[] = [];
-    await fill(batch, DELIVERED_AT_ONCE, 0, { sqs, queueUrl });
+    await fillBatch(batch, DELIVERED_AT_ONCE, 0, { sqs, queueUrl });
     if (batch.length === 0) break;
     const [, ran] = await lambda.run(() => deliver.handler({ Records: batch.map(recordOf) } as SQSEvent));
-    await remove(
+    await deleteAll(
       batch.map(({ ReceiptHandle = '' }) => ReceiptHandle),
       { sqs, queueUrl },
     );
     batches.push({ count: batch.length, units: plus(ran, await lambda.since()) });
   }
-  const [cold] = batches;
-  const warm = batches.slice(Math.ceil(batches.length / 2));
+  const full = batches.filter(({ count }) => count === DELIVERED_AT_ONCE);
+  const [cold] = full;
+  const warm = full.slice(Math.ceil(full.length / 2));
   if (!cold || warm.length === 0) throw new RangeError('expected more mails than one batch holds');
   const total = warm.reduce((sum, { units }) => plus(sum, units), NOTHING);
   const mail = scaled(total, 1 / warm.reduce((sum, { count }) => sum + count, 0));

@@ -1,3 +1,4 @@
+import { DELIVERED_AT_ONCE } from '../../shared/domain/delivery.js';
 import type { FunctionName } from '../house.js';
 import { functions, sources } from '../house.js';
 import { ASSUMED } from './assumptions.js';
@@ -37,7 +38,7 @@ export function monthOf(consumption: Consumption, load: Load): Record<FunctionNa
   const used = Math.min(slots, subscribers);
   const aSlot = subscribers / Math.max(1, used);
   const mails = subscribers * days;
-  const working = Math.min(workers, Math.ceil(aSlot / 10));
+  const working = Math.min(workers, Math.ceil(aSlot / DELIVERED_AT_ONCE));
   const sweeps = Math.max(1, Math.ceil(secondsToSend(aSlot, load) / ASSUMED.tickSeconds));
   const { edition, idleTick, opening, listing, settling, worker, mail, events, view } = consumption;
   const event = receipts ? plus(events.Send, events.Delivery) : events.Send;

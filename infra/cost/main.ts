@@ -61,7 +61,7 @@ interface Flags {
 
 /** Few papers and more: what comes with each is told from both. */
 const PAPERS = [30, 90] as const;
-const READERS_AT_LEAST = 40;
+const READERS_AT_LEAST = 80;
 
 async function main(flags: Flags): Promise<void> {
   const standing = standingOf(flags.stage);

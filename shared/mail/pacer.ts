@@ -21,7 +21,7 @@ export interface PacerPorts {
   sleep: (ms: number) => Promise<unknown>;
 }
 
-/** `later`: nothing may be sent for now, or all turns of the next minute are taken. */
+/** `later`: nothing may be sent for now, also where it was stopped in the wait, or all turns of the next minute are taken. */
 type Turn = 'now' | 'later';
 
 /** Gives each send of a worker its turn within the account's rate, which all workers share. */
@@ -85,7 +85,7 @@ export class Pacer {
     served.forEach(({ resolve }, index) => {
       const wait = (turns.at[index] ?? 0) - this.ports.now();
       if (wait <= 0) resolve('now');
-      else void this.ports.sleep(wait).then(() => resolve('now'));
+      else void this.ports.sleep(wait).then(() => resolve(this.isParked() ? 'later' : 'now'));
     });
   }
 }

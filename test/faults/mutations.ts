@@ -76,7 +76,7 @@ export const MUTATIONS: readonly Mutation[] = [
 /** A small run without kills, in which the fault cannot but show. */
 export function scenarioFor({ scenario }: Mutation): Scenario {
   return {
-    ...scenarioOf(scenario, { subscribers: 24, kills: 0, rate: 4 }),
+    ...scenarioOf(scenario, { subscribers: 24, kills: 0, rate: 8 }),
     workers: 1,
     throttle: 0,
     timeouts: 0,

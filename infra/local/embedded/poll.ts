@@ -75,7 +75,7 @@ async function receive(options: PollOptions): Promise<Message[] | undefined> {
   const { sqs, queueUrl, batchSize = DELIVERED_AT_ONCE, onProblem } = options;
   const batch: Message[] = [];
   try {
-    await fill(batch, batchSize, WAIT_SECONDS, { sqs, queueUrl });
+    await fillBatch(batch, batchSize, WAIT_SECONDS, { sqs, queueUrl });
   } catch (problem) {
     onProblem?.(problem);
     if (batch.length === 0) return undefined;
@@ -84,10 +84,11 @@ async function receive(options: PollOptions): Promise<Message[] | undefined> {
 }
 
 /**
- * Fills `batch` up to `most` messages, as Lambda's poller does, in receives of ten, until one brings fewer; only the first waits.
+ * Fills `batch` up to `most` messages as Lambda's poller does, in receives of ten. Its window is left out: the first receive alone
+ * waits, and one that brings fewer than it might is the last.
  * @throws what ReceiveMessage throws; what came before stays in the batch
  */
-export async function fill(
+export async function fillBatch(
   batch: Message[],
   most: number,
   waitSeconds: number,
@@ -108,11 +109,11 @@ export async function fill(
 }
 
 /** Deletes what was worked off, ten in a call. @throws what DeleteMessageBatch throws */
-export async function remove(
+export async function deleteAll(
   handles: readonly string[],
   { sqs, queueUrl }: Pick<PollOptions, 'sqs' | 'queueUrl'>,
 ): Promise<void> {
-  for (const some of inBatches([...handles], MOST_IN_A_CALL)) {
+  for (const some of inBatches(handles, MOST_IN_A_CALL)) {
     const Entries = some.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
   }
@@ -123,7 +124,7 @@ async function invoke(options: PollOptions, records: SQSRecord[]): Promise<void>
   try {
     const failed = failedIds(records, await handler({ Records: records }));
     const done = records.filter(({ messageId }) => !failed.has(messageId));
-    await remove(
+    await deleteAll(
       done.map(({ receiptHandle }) => receiptHandle),
       options,
     );

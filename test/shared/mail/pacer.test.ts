@@ -47,6 +47,19 @@ describe('the rate that workers share', () => {
     expect(Math.max(...moments)).toBeLessThanOrEqual(5_000_000 + 60_000);
   });
 
+  it('is not given to who waits for it while sending is parked', async () => {
+    const worker: Pacer = new Pacer({
+      sending: new SendingStore(tables.subscribers),
+      rate: async () => 1,
+      now: () => 7_000_000,
+      sleep: () => worker.park(7_600_000),
+    });
+
+    const turns = await Promise.all([worker.turn(), worker.turn()]);
+
+    expect(turns).toEqual(['now', 'later']);
+  });
+
   it('rests for every worker when one has parked it, until the time is over', async () => {
     const first = workerAt(9_000_000, 100, []);
     const second = workerAt(9_000_500, 100, []);
