@@ -7,15 +7,15 @@ import { cpuSecondsSince } from './turn.js';
 export const Spent = z.object({ mails: z.int(), cpuMs: z.number(), papers: z.int() });
 export type Spent = z.infer<typeof Spent>;
 
+/** The same, of an edition of so many papers. */
+export const SpentOnEdition = Spent.extend({ edition: z.int() });
+export type SpentOnEdition = z.infer<typeof SpentOnEdition>;
+
 /** What one mail costs: match, render and MIME. */
 export interface Cost {
   cpuMsEach: number;
   papersEach: number;
 }
-
-/** The same, of an edition of so many papers. */
-export const SpentOnEdition = Spent.extend({ edition: z.int() });
-export type SpentOnEdition = z.infer<typeof SpentOnEdition>;
 
 /** Makes the mails of `tasks`: match, render and MIME. */
 export async function spend(press: Press, tasks: readonly Task[]): Promise<Spent> {
