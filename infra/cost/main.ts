@@ -30,7 +30,7 @@ const command = new Command('npm run cost --')
   .option('--slots <n>', 'pairs of time zone and hour over which readers are spread', positive, 24)
   .option('--views <n>', 'pages of the site that a mail leads to', share, 0.05)
   .option('--receipts', 'let SES tell of each mail that arrives')
-  .option('--readers <n>', 'readers of the small house, at least 40', positive, 240)
+  .option('--readers <n>', 'readers of the small house, at least 80', positive, 240)
   .option('--json', 'end with one line of JSON in place of the table')
   .addHelpText(
     'after',
