@@ -17,7 +17,7 @@ export function addDelivery(program: Command): void {
     .option('--json', 'the ratios and the figures behind them as JSON')
     .option(
       '--seconds <S>',
-      'how long the contests last; all else takes about six minutes more',
+      'how long the contests last; all else takes about seven minutes more',
       seconds,
       160,
     )
