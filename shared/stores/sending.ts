@@ -18,7 +18,7 @@ type SendingRow = z.infer<typeof SendingRow>;
 export type Turns = { kind: 'turns'; at: number[] } | { kind: 'parked'; until: number } | { kind: 'full' };
 
 /** A turn further ahead than this is not given: a worker would not live to take it. */
-const FARTHEST_MS = 60_000;
+export const FARTHEST_TURN_MS = 60_000;
 
 /** One small row, in the subscribers table, by which workers that know nothing of each other keep one rate. */
 export class SendingStore {
@@ -33,7 +33,7 @@ export class SendingStore {
       const row = await this.#read();
       if (row.parkedUntil > now) return { kind: 'parked', until: row.parkedUntil };
       const first = Math.max(now, row.nextFree);
-      if (first + count * spacingMs - now > FARTHEST_MS && first > now) return { kind: 'full' };
+      if (first + count * spacingMs - now > FARTHEST_TURN_MS && first > now) return { kind: 'full' };
       if (await this.#advance(row.nextFree, first + count * spacingMs)) {
         return { kind: 'turns', at: Array.from({ length: count }, (_, turn) => first + turn * spacingMs) };
       }

@@ -16,9 +16,13 @@ import { inBatches } from '../../../shared/stores/table.js';
 /** A Lambda handler over SQS: answers nothing, or an `SQSBatchResponse`, which is checked as Lambda checks it. */
 export type SqsHandler = (event: SQSEvent) => Promise<unknown>;
 
-export interface PollOptions {
+/** A queue, and who speaks to it. */
+interface QueueAccess {
   sqs: SQSClient;
   queueUrl: string;
+}
+
+export interface PollOptions extends QueueAccess {
   handler: SqsHandler;
   /** Messages per invocation; by default as many as deliver's mapping has. */
   batchSize?: number;
@@ -72,10 +76,10 @@ export function pollQueue(options: PollOptions): Polling {
 
 /** The next messages, none after a quiet second, or `undefined` when the queue could not be asked. */
 async function receive(options: PollOptions): Promise<Message[] | undefined> {
-  const { sqs, queueUrl, batchSize = DELIVERED_AT_ONCE, onProblem } = options;
+  const { batchSize = DELIVERED_AT_ONCE, onProblem } = options;
   const batch: Message[] = [];
   try {
-    await fillBatch(batch, batchSize, WAIT_SECONDS, { sqs, queueUrl });
+    await fillBatch(batch, batchSize, WAIT_SECONDS, options);
   } catch (problem) {
     onProblem?.(problem);
     if (batch.length === 0) return undefined;
@@ -92,7 +96,7 @@ export async function fillBatch(
   batch: Message[],
   most: number,
   waitSeconds: number,
-  { sqs, queueUrl }: Pick<PollOptions, 'sqs' | 'queueUrl'>,
+  { sqs, queueUrl }: QueueAccess,
 ): Promise<void> {
   while (batch.length < most) {
     const wanted = Math.min(MOST_IN_A_CALL, most - batch.length);
@@ -109,10 +113,7 @@ export async function fillBatch(
 }
 
 /** Deletes what was worked off, ten in a call. @throws what DeleteMessageBatch throws */
-export async function deleteAll(
-  handles: readonly string[],
-  { sqs, queueUrl }: Pick<PollOptions, 'sqs' | 'queueUrl'>,
-): Promise<void> {
+export async function deleteAll(handles: readonly string[], { sqs, queueUrl }: QueueAccess): Promise<void> {
   for (const some of inBatches(handles, MOST_IN_A_CALL)) {
     const Entries = some.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
@@ -133,7 +134,7 @@ async function invoke(options: PollOptions, records: SQSRecord[]): Promise<void>
   }
 }
 
-async function isEmpty({ sqs, queueUrl }: PollOptions): Promise<boolean> {
+async function isEmpty({ sqs, queueUrl }: QueueAccess): Promise<boolean> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
   );

@@ -73,6 +73,9 @@ function paperGrowth({ environment }: Services): Promise<Pick<Growth, 'papers' |
 
 /** The fewest papers first. */
 function costsByPapers(parts: readonly SpentOnEdition[]): Growth['papers'] {
-  const editions = [...new Set(parts.map(({ edition }) => edition))].sort((a, b) => a - b);
-  return editions.map((papers) => ({ papers, ...costOf(parts.filter(({ edition }) => edition === papers)) }));
+  const sizes = [...new Set(parts.map(({ editionSize }) => editionSize))].sort((a, b) => a - b);
+  return sizes.map((papers) => ({
+    papers,
+    ...costOf(parts.filter(({ editionSize }) => editionSize === papers)),
+  }));
 }

@@ -30,7 +30,7 @@ answerAll(async (question) => {
   for (const end = passes + asked.passes; passes < end; passes++) {
     for (const { count, press, tasks } of passes % 2 === 0 ? editions : editions.toReversed()) {
       await spend(press, tasks.slice(0, LEAD_IN));
-      parts.push({ edition: count, ...(await spend(press, tasks)) });
+      parts.push({ editionSize: count, ...(await spend(press, tasks)) });
     }
   }
   return parts;

@@ -8,7 +8,7 @@ export const Spent = z.object({ mails: z.int(), cpuMs: z.number(), papers: z.int
 export type Spent = z.infer<typeof Spent>;
 
 /** The same, of an edition of so many papers. */
-export const SpentOnEdition = Spent.extend({ edition: z.int() });
+export const SpentOnEdition = Spent.extend({ editionSize: z.int() });
 export type SpentOnEdition = z.infer<typeof SpentOnEdition>;
 
 /** What one mail costs: match, render and MIME. */

@@ -3,6 +3,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { afterEach, expect, test } from 'vitest';
 import { type PollOptions, pollQueue, type SqsHandler } from '../../../../infra/local/embedded/poll.js';
 import { startSqs } from '../../../../infra/local/embedded/sqs.js';
+import { DELIVERED_AT_ONCE } from '../../../../shared/domain/delivery.js';
 import { sqsClient } from './clients.js';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -47,17 +48,16 @@ test('every message reaches the handler once, as Lambda would hand it over', asy
   });
 });
 
-test('a batch may be larger than what one receive brings, and all of it is deleted', async () => {
+test('a batch is as large as deliver’s, which is more than one receive brings, and all of it is deleted', async () => {
   const batches: number[] = [];
-  const bodies = Array.from({ length: 45 }, (_, index) => `body ${index}`);
+  const bodies = Array.from({ length: 2 * DELIVERED_AT_ONCE + 5 }, (_, index) => `body ${index}`);
 
   const { polling, local } = await start(async ({ Records }) => void batches.push(Records.length), bodies, {
     pollers: 1,
-    batchSize: 20,
   });
   await polling.drained();
 
-  expect(batches).toEqual([20, 20, 5]);
+  expect(batches).toEqual([DELIVERED_AT_ONCE, DELIVERED_AT_ONCE, 5]);
   expect(await local.depth('digests')).toEqual({ ready: 0, inFlight: 0, delayed: 0 });
 });
 
