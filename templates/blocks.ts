@@ -1,7 +1,7 @@
 import type { Digest, Pick } from '../shared/domain/digest.js';
 import { DigestError } from '../shared/errors.js';
 import { cut } from '../shared/text/plain.js';
-import type { Card, EditionCards, StoryCard } from './card.js';
+import type { EditionCards, StoryCard } from './card.js';
 
 /** A digest names a paper that none of its editions has a card for. */
 export class MissingCardError extends DigestError {
@@ -12,10 +12,10 @@ export class MissingCardError extends DigestError {
   }
 }
 
-/** A pick with the card that shows it. */
+/** A pick, and the edition's cards among which its own is, by its number. */
 export interface ChosenCard {
   pick: Pick;
-  card: Card;
+  edition: EditionCards;
 }
 
 /** A story with its picks, or picks in a row that belong to none. */
@@ -32,20 +32,23 @@ export interface Block {
 export function planBlocks(editions: readonly EditionCards[], digest: Digest): Block[] {
   const blocks: Block[] = [];
   for (const pick of digest.picks) {
-    const { card, stories } = cardOf(pick, editions);
-    const { storyId } = card;
+    const edition = editionOf(pick, editions);
+    const storyId = edition.papers.storyIds[pick.number];
     const isTold = storyId !== undefined && digest.storyIds.includes(storyId);
-    blockFor(blocks, isTold ? stories.get(storyId) : undefined).chosen.push({ pick, card });
+    blockFor(blocks, isTold ? edition.stories.get(storyId) : undefined).chosen.push({ pick, edition });
   }
   return blocks;
 }
 
-function cardOf({ paperId, day, number }: Pick, editions: readonly EditionCards[]) {
+function editionOf({ paperId, day, number }: Pick, editions: readonly EditionCards[]): EditionCards {
   for (const edition of editions) {
-    const card = edition.day === day ? edition.papers[number] : undefined;
-    if (card) return { card, stories: edition.stories };
+    if (edition.day === day && number < edition.papers.ids.length) return edition;
   }
   throw new MissingCardError(paperId);
+}
+
+function titleOf({ pick, edition }: ChosenCard): string {
+  return edition.papers.titles[pick.number] as string;
 }
 
 function blockFor(blocks: Block[], story: StoryCard | undefined): Block {
@@ -63,7 +66,7 @@ export function subjectOf(blocks: readonly Block[]): string {
   const [top, ...others] = first.chosen;
   const count = rest.reduce((sum, block) => sum + block.chosen.length, 0);
   const more = first.story === undefined ? count + others.length : count;
-  const lead = cut(first.story?.headline ?? top?.card.title ?? '', 80);
+  const lead = cut(first.story?.headline ?? (top ? titleOf(top) : ''), 80);
   return more === 0 ? lead : `${lead}, and ${more} more paper${more === 1 ? '' : 's'}`;
 }
 
@@ -80,9 +83,9 @@ export function titlesAhead(blocks: readonly Block[]): string[] {
   const titles: string[] = [];
   const from = blocks[0]?.story === undefined ? 1 : 0;
   for (const { chosen } of blocks) {
-    for (const { card } of chosen) {
+    for (const one of chosen) {
       if (titles.length === from + TITLES_AHEAD) return titles.slice(from);
-      titles.push(card.title);
+      titles.push(titleOf(one));
     }
   }
   return titles.slice(from);

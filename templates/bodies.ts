@@ -1,7 +1,7 @@
 import type { DigestLinks } from '../shared/links/digest-links.js';
 import { remembering } from '../shared/once.js';
 import { type Block, shortTitle } from './blocks.js';
-import type { Both, Card, Medium } from './card.js';
+import type { Both, Medium } from './card.js';
 import {
   BODY_BYTES,
   type Body,
@@ -64,7 +64,8 @@ const PAUSE = encodeBody('#pause');
 interface EncodedBlock {
   piece: Both<EncodedPiece<StoryHole>>;
   count: Both<Body>;
-  papers: { card: Card; why: Both<Body> }[];
+  /** Each on its edition's galley, as the nth. */
+  papers: { galley: Galley; nth: number; why: Both<Body> }[];
 }
 
 function encodeBlock(block: Block): EncodedBlock {
@@ -72,7 +73,11 @@ function encodeBlock(block: Block): EncodedBlock {
   return {
     piece: block.story?.piece ?? { html: html.papers, text: text.papers },
     count: encodeShared(storyCount(block)),
-    papers: block.chosen.map(({ pick, card }) => ({ card, why: encodeShared(pick.why) })),
+    papers: block.chosen.map(({ pick, edition }) => ({
+      galley: edition.galley,
+      nth: pick.number,
+      why: encodeShared(pick.why),
+    })),
   };
 }
 
@@ -148,8 +153,8 @@ function fitting({ blocks, links, shown }: EncodedDigest, medium: Medium, room: 
   let fit = 0;
   for (const { piece, count, papers } of blocks) {
     left -= piece[medium].bytes + count[medium].bytes;
-    for (const { card, why } of papers) {
-      left -= card.galley.bytesOf(card.nth, medium, shown, { why: why[medium], vote });
+    for (const { galley, nth, why } of papers) {
+      left -= galley.bytesOf(nth, medium, shown, { why: why[medium], vote });
       if (left < 0) return fit;
       fit += 1;
     }
@@ -178,14 +183,14 @@ function setCards(
   medium: Medium,
 ): void {
   const vote = links.vote[medium];
-  for (const { card, why } of papers) {
+  for (const { galley: own, nth, why } of papers) {
     const personal = { why: why[medium], vote };
-    if (card.galley === galley) {
-      galley.setCard(card.nth, medium, shown, personal);
+    if (own === galley) {
+      galley.setCard(nth, medium, shown, personal);
     } else {
-      card.galley.begin();
-      card.galley.setCard(card.nth, medium, shown, personal);
-      galley.setBytes(card.galley.mail);
+      own.begin();
+      own.setCard(nth, medium, shown, personal);
+      galley.setBytes(own.mail);
     }
   }
 }

@@ -11,17 +11,6 @@ export type Medium = 'html' | 'text';
 /** The same thing for both bodies. */
 export type Both<Value> = Readonly<Record<Medium, Value>>;
 
-/** One paper, ready to be set. */
-export interface Card {
-  id: PaperId;
-  /** Plain text, for subjects and preheaders. */
-  title: string;
-  storyId: string | undefined;
-  /** Where its texts are, as the nth. */
-  galley: Galley;
-  nth: number;
-}
-
 /** One story, encoded for mail but for its cards. */
 export interface StoryCard {
   /** Plain text, for subjects. */
@@ -36,9 +25,18 @@ export interface EditionCards {
   sample: boolean;
   completeness: Completeness[];
   failures: SourceFailure[];
-  /** By the paper's number in the edition: found by its id, each would be a search in memory that is out of cache. */
-  papers: readonly Card[];
+  /**
+   * Of each paper, by its number in the edition: in columns, as an object for each would be one more place to read that
+   * is out of the processor's cache.
+   */
+  papers: {
+    ids: readonly PaperId[];
+    /** Plain text, for subjects and preheaders. */
+    titles: readonly string[];
+    storyIds: readonly (string | undefined)[];
+  };
   stories: Map<string, StoryCard>;
+  /** Where the papers' texts lie, by their numbers. */
   galley: Galley;
 }
 
@@ -55,7 +53,11 @@ export function openHeader(header: LaidHeader): EditionCards {
   const galley = new Galley(endOfTexts(header), papers);
   return {
     ...edition,
-    papers: papers.map(({ id, title, storyId }, nth) => ({ id, title, storyId, galley, nth })),
+    papers: {
+      ids: papers.map(({ id }) => id),
+      titles: papers.map(({ title }) => title),
+      storyIds: papers.map(({ storyId }) => storyId),
+    },
     stories: new Map(
       stories.map(({ id, headline, paperCount, piece: { html, text } }) => [
         id,

@@ -25,6 +25,13 @@ const LENGTHS = 2;
 /** Where a mail begins and ends while none is begun. */
 const NOWHERE = -1;
 
+/** A body that was set on the mail at hand, and where. */
+interface Placed {
+  body: Body | undefined;
+  at: number;
+  length: number;
+}
+
 /** How the cards of an edition are in one of the bodies. */
 interface Form {
   holes: readonly CardHole[];
@@ -47,6 +54,8 @@ export class Galley {
   /** How many numbers a card has. */
   readonly #each: number;
   readonly #length: number;
+  /** What each hole was filled with last. */
+  readonly #placed: Record<CardHole, Placed> = { why: nothingPlaced(), vote: nothingPlaced() };
   #laid = 0;
   #from = NOWHERE;
   #end = NOWHERE;
@@ -89,6 +98,7 @@ export class Galley {
   begin(): void {
     this.#from = this.#end = this.#trays.next;
     this.#most = this.#from + this.#trays.size;
+    this.#placed.why.body = this.#placed.vote.body = undefined;
   }
 
   /** The bytes that the nth card decodes to when it is set. */
@@ -108,8 +118,21 @@ export class Galley {
       this.#copy(at, length);
       at += length;
       const hole = holes[text];
-      if (hole !== undefined) this.setBody(personal[hole]);
+      if (hole !== undefined) this.#fill(this.#placed[hole], personal[hole]);
     }
+  }
+
+  /** A hole is mostly filled with the same as the one before: to copy that takes half of what setting it anew does. */
+  #fill(placed: Placed, body: Body): void {
+    if (placed.body === body) {
+      this.#copy(placed.at, placed.length);
+      return;
+    }
+    const at = this.#end;
+    this.setBody(body);
+    placed.at = at;
+    placed.length = this.#end - at;
+    placed.body = body;
   }
 
   /** Sets a body after what is set already. @throws RangeError when there is no room */
@@ -155,6 +178,10 @@ export class Galley {
     this.#end = at + length;
     return at;
   }
+}
+
+function nothingPlaced(): Placed {
+  return { body: undefined, at: NOWHERE, length: 0 };
 }
 
 /** @param from where the medium's numbers begin among a card's; `end` is where the next one's do */

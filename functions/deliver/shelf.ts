@@ -102,8 +102,9 @@ async function readCards(editions: EditionStore, header: EditionHeader): Promise
 
 /** A pick tells where its paper is in the edition, and its card is found by that. @throws ShapeError */
 function expectSamePapers(prepared: PreparedEdition, cards: EditionCards): void {
-  const differs = prepared.papers.findIndex(({ id }, nth) => cards.papers[nth]?.id !== id);
-  if (differs < 0 && prepared.papers.length === cards.papers.length) return;
+  const { ids } = cards.papers;
+  const differs = prepared.papers.findIndex(({ id }, nth) => ids[nth] !== id);
+  if (differs < 0 && prepared.papers.length === ids.length) return;
   throw new ShapeError(
     `edition ${prepared.day}`,
     'expected cards of the papers that are matched, in their order',

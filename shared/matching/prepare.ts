@@ -1,6 +1,6 @@
 import type { Day } from '../domain/day.js';
 import type { Story } from '../domain/edition.js';
-import { type Paper, paperText } from '../domain/paper.js';
+import { type Paper, type PaperId, paperText } from '../domain/paper.js';
 import type { Topic } from '../domain/preferences.js';
 import { Marks } from './marks.js';
 import { nameKey, plainText } from './names.js';
@@ -61,6 +61,8 @@ export interface Preparation {
 
 /** An edition, ready to be matched, and what was worked out for topics so far. Made once per warm worker. */
 export interface PreparedEdition extends Preparation {
+  /** The papers' ids, which each digest asks for: less memory to read than the papers are. */
+  ids: readonly PaperId[];
   /** Where a paper is, by its id. */
   position: ReadonlyMap<string, number>;
   /** The papers of a category (primary or not), and of an archive: `cs.CL`, `cs`. */
@@ -138,6 +140,7 @@ export function indexed(preparation: Preparation): PreparedEdition {
   let authors: ReadonlyMap<string, readonly number[]> | undefined;
   return {
     ...preparation,
+    ids: papers.map(({ id }) => id),
     position: positionsOf(papers),
     byCategory: indexBy(papers, (paper) => paper.categories.flatMap(categoryAndArchive)),
     byAuthor: () => {

@@ -49,7 +49,7 @@ export function storyAt({ reading, nth }: Place): string | undefined {
 }
 
 function paperIdAt({ edition, papers }: Reading, nth: number): PaperId {
-  return edition.papers[papers[nth] as number]?.id as PaperId;
+  return edition.ids[papers[nth] as number] as PaperId;
 }
 
 /**

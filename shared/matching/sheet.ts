@@ -140,18 +140,29 @@ export class Sheet {
     return this.loops.list(this.#squares.byteOffset, this.#stride, floor, this.#listed.byteOffset);
   }
 
-  /** A square that at least `most` papers reach and few more, so that not all need be sorted. */
+  /**
+   * A square that at least `most` papers reach and few more, so that not all need be sorted. Searched for between two
+   * squares as if the logarithm of how many reach one fell evenly, as it about does in a normal distribution's tail.
+   */
   #floorOf(most: number): number {
-    if (this.#reach(NEXT_TO_NOTHING) <= most + SLACK) return NEXT_TO_NOTHING;
     let low = NEXT_TO_NOTHING;
+    let lowReach = this.#reach(low);
+    if (lowReach <= most + SLACK) return low;
     let high = 16;
-    while (high < LARGEST && this.#reach(high) >= most) [low, high] = [high, 4 * high];
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const middle = (low + high) / 2;
+    let highReach = this.#reach(high);
+    while (high < LARGEST && highReach >= most) {
+      [low, lowReach] = [high, highReach];
+      high *= 4;
+      highReach = this.#reach(high);
+    }
+    for (let tries = 0; tries < MOST_TRIES && lowReach > most + SLACK; tries++) {
+      const guess = Math.log(lowReach / (most + SLACK / 2)) / Math.log(lowReach / Math.max(highReach, 0.5));
+      // Every other time it halves, however the squares lie.
+      const share = tries % 2 === 0 ? Math.min(0.95, Math.max(0.05, guess)) : 0.5;
+      const middle = low + (high - low) * share;
       const reach = this.#reach(middle);
-      if (reach < most) high = middle;
-      else low = middle;
-      if (reach >= most && reach <= most + SLACK) break;
+      if (reach >= most) [low, lowReach] = [middle, reach];
+      else [high, highReach] = [middle, reach];
     }
     return low;
   }
