@@ -13,7 +13,7 @@ export class MissingCardError extends DigestError {
 }
 
 /** A pick, and the edition's cards among which its own is, by its number. */
-export interface ChosenCard {
+export interface ShownPick {
   pick: Pick;
   edition: EditionCards;
 }
@@ -21,7 +21,7 @@ export interface ChosenCard {
 /** A story with its picks, or picks in a row that belong to none. */
 export interface Block {
   story: StoryCard | undefined;
-  chosen: ChosenCard[];
+  chosen: ShownPick[];
 }
 
 /**
@@ -42,12 +42,12 @@ export function planBlocks(editions: readonly EditionCards[], digest: Digest): B
 
 function editionOf({ paperId, day, number }: Pick, editions: readonly EditionCards[]): EditionCards {
   for (const edition of editions) {
-    if (edition.day === day && number < edition.papers.ids.length) return edition;
+    if (edition.day === day && edition.papers.ids[number] !== undefined) return edition;
   }
   throw new MissingCardError(paperId);
 }
 
-function titleOf({ pick, edition }: ChosenCard): string {
+function titleOf({ pick, edition }: ShownPick): string {
   return edition.papers.titles[pick.number] as string;
 }
 

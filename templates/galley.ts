@@ -25,7 +25,7 @@ const LENGTHS = 2;
 /** Where a mail begins and ends while none is begun. */
 const NOWHERE = -1;
 
-/** A body that was set on the mail at hand, and where. */
+/** A body that was set on the mail at hand, and where. It is known by being the same object, and bodies never change. */
 interface Placed {
   body: Body | undefined;
   at: number;
@@ -98,6 +98,7 @@ export class Galley {
   begin(): void {
     this.#from = this.#end = this.#trays.next;
     this.#most = this.#from + this.#trays.size;
+    // Reasons are kept for all readers, and would be looked for where another mail had them.
     this.#placed.why.body = this.#placed.vote.body = undefined;
   }
 
@@ -122,7 +123,7 @@ export class Galley {
     }
   }
 
-  /** A hole is mostly filled with the same as the one before: to copy that takes half of what setting it anew does. */
+  /** A hole is mostly filled with the same as the one before: to copy that costs less than to set it anew. */
   #fill(placed: Placed, body: Body): void {
     if (placed.body === body) {
       this.#copy(placed.at, placed.length);

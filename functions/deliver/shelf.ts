@@ -103,8 +103,7 @@ async function readCards(editions: EditionStore, header: EditionHeader): Promise
 /** A pick tells where its paper is in the edition, and its card is found by that. @throws ShapeError */
 function expectSamePapers(prepared: PreparedEdition, cards: EditionCards): void {
   const { ids } = cards.papers;
-  const differs = prepared.papers.findIndex(({ id }, nth) => ids[nth] !== id);
-  if (differs < 0 && prepared.papers.length === ids.length) return;
+  if (prepared.ids.length === ids.length && prepared.ids.every((id, nth) => ids[nth] === id)) return;
   throw new ShapeError(
     `edition ${prepared.day}`,
     'expected cards of the papers that are matched, in their order',

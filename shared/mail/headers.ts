@@ -104,8 +104,10 @@ function asciiLine(value: string): string {
  * header, or for the end of all headers.
  */
 function fold(line: string): string {
+  if (line.length <= LINE) return `${line}\r\n`;
+  // A link, as every digest has in a header: there is nowhere to fold it.
   const isOneWord = line.indexOf(' ') === line.lastIndexOf(' ');
-  if (line.length <= LINE || (isOneWord && line.length <= LONGEST_LINE)) return `${line}\r\n`;
+  if (isOneWord && line.length <= LONGEST_LINE) return `${line}\r\n`;
   const [name = '', value = '', ...words] = line.split(/ +/);
   let folded = `${name} ${value}`;
   let column = folded.length;

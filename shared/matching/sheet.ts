@@ -11,7 +11,9 @@ const NEXT_TO_NOTHING = 1e-4;
 const PRECISION = 1e6;
 /** So many more papers than asked for may be sorted. */
 const SLACK = 16;
-const MOST_TRIES = 24;
+const MOST_TRIES = 36;
+/** A guess goes so far towards one of its two ends at most, as only beyond an end is there nothing more to find. */
+const FARTHEST_GUESS = 0.95;
 /** About the largest that 32 bits hold. */
 const LARGEST = 3.4e38;
 
@@ -156,9 +158,8 @@ export class Sheet {
       highReach = this.#reach(high);
     }
     for (let tries = 0; tries < MOST_TRIES && lowReach > most + SLACK; tries++) {
-      const guess = Math.log(lowReach / (most + SLACK / 2)) / Math.log(lowReach / Math.max(highReach, 0.5));
       // Every other time it halves, however the squares lie.
-      const share = tries % 2 === 0 ? Math.min(0.95, Math.max(0.05, guess)) : 0.5;
+      const share = tries % 2 === 0 ? guessed(lowReach, highReach, most + SLACK / 2) : 0.5;
       const middle = low + (high - low) * share;
       const reach = this.#reach(middle);
       if (reach >= most) [low, lowReach] = [middle, reach];
@@ -170,6 +171,13 @@ export class Sheet {
   #reach(floor: number): number {
     return this.count === 0 ? 0 : this.loops.reach(this.#squares.byteOffset, this.#stride, floor);
   }
+}
+
+/** The share of the way from where `low` papers reach to where `high` do, at which `wanted` might. */
+function guessed(low: number, high: number, wanted: number): number {
+  // Where none reach, half a paper stands in: a logarithm needs some.
+  const guess = Math.log(low / wanted) / Math.log(low / Math.max(high, 0.5));
+  return Math.min(FARTHEST_GUESS, Math.max(1 - FARTHEST_GUESS, guess));
 }
 
 function strideOf(count: number): number {

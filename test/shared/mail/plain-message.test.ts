@@ -51,4 +51,5 @@ test('a header name that is none, what is not ASCII, and a word too long for a l
   expect(() => headerLine('X-Y', 'a\u010d\u010aBcc: b')).toThrow(HeaderError);
   expect(() => headerLine('X: y\r\nZ', 'a')).toThrow(HeaderError);
   expect(() => headerLine('X-Y', `a ${'b'.repeat(1_000)}`)).toThrow(HeaderError);
+  expect(() => headerLine('X-Y', 'b'.repeat(1_000))).toThrow(HeaderError);
 });

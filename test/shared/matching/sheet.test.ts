@@ -38,6 +38,19 @@ test.each([
   ]);
 });
 
+test.each([
+  ['all the same', () => 3],
+  ['hardly apart', (at: number) => 3 + at * 1e-4],
+  ['a few far ahead of the rest', (at: number) => (at < 10 ? 900 : 1 + at / COUNT)],
+])('the best papers come first however scores lie: %s', (_, scoreOf) => {
+  const sheet = sheetOf(COUNT);
+
+  sheet.clear();
+  add(sheet, Float32Array.from(numbers, scoreOf), 1);
+
+  for (const most of [1, 48, 500]) expect(sheet.best(most)).toEqual(sheet.all().slice(0, most));
+});
+
 test('a score is the diagonal of what speaks for a paper; what speaks against it in one interest takes nothing off', () => {
   const sheet = sheetOf(3);
 
