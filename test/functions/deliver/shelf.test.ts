@@ -45,6 +45,7 @@ test('an edition whose cards another version packed is on the shelf with cards t
   const shelved = header && (await shelf.edition(header));
 
   const asPacked = await unpackCards(cards);
+  expect(asPacked?.papers.ids).toHaveLength(papers.length);
   expect(shelved && textsOf(shelved.cards)).toEqual(asPacked && textsOf(asPacked));
 });
 
