@@ -1,13 +1,15 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { SubscriberId } from '../domain/subscriber.js';
 import { DigestError } from '../errors.js';
 
 /** What a link may do; a token made for one purpose opens nothing else. */
-export type Purpose = 'manage' | 'unsubscribe' | 'vote' | 'read' | 'confirm' | 'feed';
+const Purpose = z.enum(['manage', 'unsubscribe', 'vote', 'read', 'confirm', 'feed']);
+export type Purpose = z.infer<typeof Purpose>;
 
 /**
- * A purpose's letter, and which 128 bits of which HMAC-SHA512 sign for it. The four links of a mail share one, as
- * signing was a tenth of a mail's cost: no part of an HMAC tells anything of another.
+ * A purpose's letter, and which 126 bits of which keyed hash sign for it. The four links of a mail share one, as
+ * signing was a tenth of a mail's cost: no part of such a hash tells anything of another.
  */
 const PLACES: Record<Purpose, { letter: string; family: string; part: number }> = {
   manage: { letter: 'm', family: 'mail', part: 0 },
@@ -17,7 +19,8 @@ const PLACES: Record<Purpose, { letter: string; family: string; part: number }> 
   confirm: { letter: 'c', family: 'page', part: 0 },
   feed: { letter: 'f', family: 'page', part: 1 },
 };
-const SIGNATURE_BYTES = 16;
+/** Of 6 bits. */
+const SIGNATURE_DIGITS = 21;
 
 /** What a token says, once its signature held. */
 export interface Grant {
@@ -41,13 +44,13 @@ export class LinkError extends DigestError {
 /** The token of `grant`: its claims in clear and their signature, safe in a URL. Signed with the first of `keys`. */
 export function signToken({ purpose, ...claims }: Grant, keys: readonly string[]): string {
   const text = claimsText(claims);
-  return written(purpose, text, hmac(PLACES[purpose].family, text, keys[0] ?? ''));
+  return written(purpose, text, signaturesOf(PLACES[purpose].family, text, keys[0] ?? ''));
 }
 
 /** The tokens of a mail's links, each as of {@link signToken}. */
 export function signMailTokens(claims: Omit<Grant, 'purpose'>, keys: readonly string[]) {
   const text = claimsText(claims);
-  const signatures = hmac('mail', text, keys[0] ?? '');
+  const signatures = signaturesOf('mail', text, keys[0] ?? '');
   return {
     manage: written('manage', text, signatures),
     unsubscribe: written('unsubscribe', text, signatures),
@@ -60,10 +63,13 @@ function claimsText({ subscriberId, linkEpoch, expiresAt }: Omit<Grant, 'purpose
   return `${subscriberId}.${linkEpoch.toString(36)}.${expiresAt.toString(36)}`;
 }
 
-function written(purpose: Purpose, claims: string, signatures: Buffer): string {
-  const { letter, part } = PLACES[purpose];
-  const from = part * SIGNATURE_BYTES;
-  return `${letter}.${claims}.${signatures.toString('base64url', from, from + SIGNATURE_BYTES)}`;
+function written(purpose: Purpose, claims: string, signatures: string): string {
+  return `${PLACES[purpose].letter}.${claims}.${signatureFor(purpose, signatures)}`;
+}
+
+function signatureFor(purpose: Purpose, signatures: string): string {
+  const from = PLACES[purpose].part * SIGNATURE_DIGITS;
+  return signatures.slice(from, from + SIGNATURE_DIGITS);
 }
 
 /**
@@ -71,27 +77,32 @@ function written(purpose: Purpose, claims: string, signatures: Buffer): string {
  * @throws LinkError
  */
 export function readToken(token: string, purpose: Purpose, keys: readonly string[], now: Date): Grant {
-  const match = /^([a-z])\.([a-z2-7]{26})\.([0-9a-z]{1,8})\.([0-9a-z]{1,8})\.([A-Za-z0-9_-]{22})$/.exec(
+  const match = /^([a-z])\.([a-z2-7]{26})\.([0-9a-z]{1,8})\.([0-9a-z]{1,8})\.([A-Za-z0-9_-]{21})$/.exec(
     token,
   );
   if (!match) throw new LinkError('malformed');
-  const [, letter, id, epoch = '', expiry = '', signed = ''] = match;
-  const given = Buffer.from(signed, 'base64url');
-  // The last of 22 digits carries 2 bits only; any other that decodes to the same is no token of ours.
-  if (given.toString('base64url') !== signed) throw new LinkError('malformed');
-  const place = Object.values(PLACES).find((one) => one.letter === letter);
-  if (!place) throw new LinkError('forged');
-  const from = place.part * SIGNATURE_BYTES;
+  const [, letter, id, epoch = '', expiry = '', signature = ''] = match;
+  const signedFor = Purpose.options.find((one) => PLACES[one].letter === letter);
+  if (!signedFor) throw new LinkError('forged');
+  const given = Buffer.from(signature);
   const claims = `${id}.${epoch}.${expiry}`;
   const isSigned = (key: string) =>
-    timingSafeEqual(hmac(place.family, claims, key).subarray(from, from + SIGNATURE_BYTES), given);
+    timingSafeEqual(
+      Buffer.from(signatureFor(signedFor, signaturesOf(PLACES[signedFor].family, claims, key))),
+      given,
+    );
   if (!keys.some(isSigned)) throw new LinkError('forged');
-  if (place !== PLACES[purpose]) throw new LinkError('purpose');
+  if (signedFor !== purpose) throw new LinkError('purpose');
   const expiresAt = Number.parseInt(expiry, 36);
   if (expiresAt * 1000 < now.getTime()) throw new LinkError('expired');
   return { purpose, subscriberId: SubscriberId.parse(id), linkEpoch: Number.parseInt(epoch, 36), expiresAt };
 }
 
-function hmac(family: string, claims: string, key: string): Buffer {
-  return createHmac('sha512', key).update(`${family}.${claims}`).digest();
+/**
+ * The signatures of a family's purposes, one after the other: SHA3-512 of key and claims. It needs no HMAC around it, as
+ * what is known of its output extends no message (Keccak team, keccak.team/keccak_strengths.html), and is done in one
+ * call, for a fifth of the time.
+ */
+function signaturesOf(family: string, claims: string, key: string): string {
+  return hash('sha3-512', `${key}.${family}.${claims}`, 'base64url');
 }
