@@ -3,6 +3,19 @@ import { LOOPS_BYTES } from './loops-bytes.js';
 /** What loops.wat exports; places are numbers of bytes in its memory. */
 export interface Loops {
   dot(row: number, query: number, count: number): number;
+  ground(
+    stride: number,
+    query: number,
+    scales: number,
+    starts: number,
+    to: number,
+    rounds: number,
+    papers: number,
+    scores: number,
+    open: number,
+  ): void;
+  meet(list: number, end: number, found: number, most: number, round: number, scale: number): number;
+  walk(found: number, most: number, round: number, scale: number): number;
   add(squares: number, values: number, count: number, factor: number): void;
   reach(squares: number, count: number, floor: number): number;
   list(squares: number, count: number, floor: number, out: number): number;

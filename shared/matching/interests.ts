@@ -4,7 +4,7 @@ import type { Reader, ReaderTopic } from './reader.js';
 import { topicRelevance } from './relevance.js';
 import { normaliseQuery, placeQuery, type Space } from './space.js';
 import type { TasteGroup } from './taste.js';
-import { type Found, walkTo } from './walk.js';
+import { type Found, walkTo } from './walker.js';
 
 /** A group of votes as a query of an edition. */
 export interface PlacedGroup {
@@ -49,7 +49,7 @@ export function interestsOf(edition: PreparedEdition, reader: Reader): Interest[
     const placed = joinVotes(edition.space, groups);
     const votes = placed && {
       ...placed,
-      found: walkTo(edition, placed.query, topic?.relevance.best),
+      found: walkTo(edition.space, placed.query, topic?.relevance.best),
     };
     return { topic, votes, topicFactor: 0, votesFactor: 0 };
   });

@@ -95,15 +95,3 @@ export function solveRows(lower: Float32Array, width: number, rows: Float32Array
     }
   }
 }
-
-/** Where the highest value stands; -1 when all are minus infinity, or there is none. */
-export function highest(values: readonly number[]): number {
-  let best = -1;
-  let height = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < values.length; at++) {
-    if ((values[at] as number) <= height) continue;
-    best = at;
-    height = values[at] as number;
-  }
-  return best;
-}

@@ -1,5 +1,8 @@
 import { addAt, dotAt } from './linear.js';
 
+/** So many neighbours a paper has at most. */
+export const NEIGHBOURS = 10;
+
 /** Each paper's nearest papers, nearest first, `each` to a paper. */
 export interface Neighbours {
   each: number;

@@ -6,6 +6,7 @@ import { ShapeError } from '../errors.js';
 import { parseJsonAs } from '../parse.js';
 import { WordTable } from '../terms/word-table.js';
 import { bytesToVector, packedToBytes, readPacked, vectorToBytes } from '../vector-bytes.js';
+import { arePaths } from './paths.js';
 import type { PlainTexts } from './plain-texts.js';
 import type { Preparation, PreparedPaper } from './prepare.js';
 import { Rows } from './rows.js';
@@ -18,7 +19,7 @@ const CHUNK_BYTES = 2 ** 20;
 
 const WHERE = 'stored preparation';
 /** Goes up when what is stored, or how it is worked out, changes: what has another is worked out anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** All that is text or small; what is large is numbers, and stands beside it as they are in memory. */
 const Head = z.object({
@@ -170,7 +171,7 @@ function expectWhole({ papers, space, paths, storyOf }: Preparation): void {
     mean.length === directions.width &&
     space.neighbours.of.length === count * space.neighbours.each &&
     space.neighbours.closeness.length === count * space.neighbours.each &&
-    paths.starts.length === count + 1 &&
+    arePaths(paths, count) &&
     storyOf.length === count;
   if (!holds) throw new ShapeError(WHERE, 'expected parts that fit each other');
 }

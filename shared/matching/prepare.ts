@@ -4,10 +4,10 @@ import { type Paper, type PaperId, paperText } from '../domain/paper.js';
 import type { Topic } from '../domain/preferences.js';
 import { Marks } from './marks.js';
 import { nameKey, plainText } from './names.js';
+import { type Paths, pathsOf } from './paths.js';
 import { PlainTexts } from './plain-texts.js';
 import type { Sheet } from './sheet.js';
 import { type Space, spaceOf } from './space.js';
-import { type Paths, pathsOf } from './walk.js';
 
 /** What matching needs of a paper; an `EditionPaper` has it all. */
 export type MatchablePaper = Pick<
@@ -137,6 +137,7 @@ function placedIn(
 export function indexed(preparation: Preparation): PreparedEdition {
   const { papers } = preparation;
   const trending = trendingOf(papers);
+  preparation.space.rows.walker.lay(preparation.paths);
   let authors: ReadonlyMap<string, readonly number[]> | undefined;
   return {
     ...preparation,

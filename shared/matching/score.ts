@@ -4,7 +4,7 @@ import { followedPapers, mutedPapers } from './outright.js';
 import type { PreparedEdition } from './prepare.js';
 import type { Reader } from './reader.js';
 import { makeRoom } from './relevance.js';
-import { type Found, walkTo } from './walk.js';
+import { type Found, walkTo } from './walker.js';
 import { whyOf } from './why.js';
 
 /** An edition as one reader sees it: papers best first, in columns. */
@@ -63,7 +63,7 @@ export function readEdition(edition: PreparedEdition, reader: Reader, most?: num
   const disliked = joinVotes(edition.space, placeGroups(edition.space, reader.taste.dislikes));
   sheet.clear();
   for (const interest of interests) addInterest(edition, interest);
-  addTheRest(edition, followed, disliked && walkTo(edition, disliked.query));
+  addTheRest(edition, followed, disliked && walkTo(edition.space, disliked.query));
   sheet.leaveOut(edition.withdrawn);
   for (const word of reader.mutedWords) sheet.leaveOut(mutedPapers(edition, word));
   return new Reading(edition, most === undefined ? sheet.all() : sheet.best(most), interests, followed);

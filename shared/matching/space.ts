@@ -3,7 +3,7 @@ import { type Vocabulary, vocabularyOf, weigh } from '../terms/weights.js';
 import { contentWords } from '../terms/words.js';
 import { roundVectors, rowsOf } from '../vector-bytes.js';
 import { addAt, choleskyOf, dotAt, meanRow, normaliseAt, secondMoments, solveRows } from './linear.js';
-import { type Neighbours, nearestRows, spreadOver } from './neighbours.js';
+import { NEIGHBOURS, type Neighbours, nearestRows, spreadOver } from './neighbours.js';
 import { Rows } from './rows.js';
 
 /** An edition's papers as rows in which an inner product with a placed query is a relevance, in standard deviations. */
@@ -31,7 +31,6 @@ export interface WordSpace {
   mean: Float32Array;
 }
 
-const NEIGHBOURS = 10;
 const WORD_DIMENSIONS = 64;
 /** How much the words' part counts beside the embedding's. */
 const WORD_SHARE = 0.25;

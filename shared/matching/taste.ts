@@ -34,7 +34,7 @@ const BURST_SECONDS = 5;
 const MOST_GROUPS = { likes: 3, dislikes: 1 };
 /** Groups of votes whose middles are closer than this (centred cosine) are one interest. */
 const SAME_INTEREST = 0.3;
-const WORDS_KEPT = 36;
+const WORDS_KEPT = 24;
 /** Older votes than so many say little, and grouping takes the cube of their number. */
 const MOST_VOTES = 200;
 

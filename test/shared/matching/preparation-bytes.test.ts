@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ShapeError } from '../../../shared/errors.js';
 import { chooseDigest } from '../../../shared/matching/choose.js';
+import { arePaths } from '../../../shared/matching/paths.js';
 import { PlainTexts, readyFor } from '../../../shared/matching/plain-texts.js';
 import {
   packPreparation,
@@ -128,6 +129,34 @@ test('bytes that were cut short, or do not fit each other, are refused', async (
   );
   await expect(unpackPreparation(packed.bytes.subarray(0, -1), noTexts)).rejects.toThrow('wrong length');
   await expect(unpackPreparation(movedBy(4), noTexts)).rejects.toThrow('parts that fit');
+});
+
+/** The packed bytes with another number at the end of a part. */
+function endingIn(part: number, number: number): Uint8Array {
+  const bytes = Uint8Array.from(packed.bytes);
+  const view = new DataView(bytes.buffer);
+  let end = 4 * 13;
+  for (let nth = 0; nth <= part; nth++) end += view.getUint32(4 * (nth + 1), true);
+  view.setInt32(end - 4, number, true);
+  return bytes;
+}
+
+test.each([
+  ['where paths begin', 8],
+  ['paths', 9],
+  ['anchors', 10],
+])('paths that lead out of the edition are refused: %s', async (_, part) => {
+  for (const number of [papers.length * 100, -1]) {
+    await expect(unpackPreparation(endingIn(part, number), noTexts)).rejects.toThrow('parts that fit');
+  }
+});
+
+test('more paths than neighbours make are refused', () => {
+  const count = 2;
+  const most = { starts: Int32Array.from([0, 20, 40]), to: new Int32Array(40), anchors: new Int32Array(0) };
+  const more = { starts: Int32Array.from([0, 20, 41]), to: new Int32Array(41), anchors: new Int32Array(0) };
+
+  expect([arePaths(most, count), arePaths(more, count)]).toEqual([true, false]);
 });
 
 test('bytes that hold no whole numbers or no deflated text are refused by name', async () => {
