@@ -65,3 +65,28 @@ export function remembering<Key extends string | number, Value>(
     return made;
   };
 }
+
+/**
+ * The same for what is made of two keys, `most` values in all. A key joined from both would be a new string each time, which
+ * has to be read whole to be hashed and compared.
+ */
+export function rememberingOfTwo<First extends string | number, Second extends string | number, Value>(
+  most: number,
+  make: (first: First, second: Second) => Value,
+): (first: First, second: Second) => Value {
+  const known = new Map<First, Map<Second, Value>>();
+  let count = 0;
+  return (first, second) => {
+    const before = known.get(first)?.get(second);
+    if (before !== undefined) return before;
+    if (count >= most) {
+      known.clear();
+      count = 0;
+    }
+    const made = make(first, second);
+    const beside = known.get(first) ?? new Map<Second, Value>();
+    known.set(first, beside.set(second, made));
+    count += 1;
+    return made;
+  };
+}

@@ -1,5 +1,6 @@
 import type { Digest, Pick } from '../shared/domain/digest.js';
 import { DigestError } from '../shared/errors.js';
+import { rememberingOfTwo } from '../shared/once.js';
 import { cut } from '../shared/text/plain.js';
 import type { EditionCards, StoryCard } from './card.js';
 
@@ -66,9 +67,15 @@ export function subjectOf(blocks: readonly Block[]): string {
   const [top, ...others] = first.chosen;
   const count = rest.reduce((sum, block) => sum + block.chosen.length, 0);
   const more = first.story === undefined ? count + others.length : count;
-  const lead = cut(first.story?.headline ?? (top ? titleOf(top) : ''), 80);
-  return more === 0 ? lead : `${lead}, and ${more} more paper${more === 1 ? '' : 's'}`;
+  const lead = first.story?.headline ?? (top ? titleOf(top) : '');
+  return subjectWith(lead, more);
 }
+
+const SUBJECTS_KEPT = 2_000;
+const subjectWith = rememberingOfTwo(SUBJECTS_KEPT, (lead: string, more: number) => {
+  const short = cut(lead, 80);
+  return more === 0 ? short : `${short}, and ${more} more paper${more === 1 ? '' : 's'}`;
+});
 
 /** So many titles fit beside a subject. */
 const TITLES_AHEAD = 3;

@@ -1,5 +1,5 @@
 import type { DigestLinks } from '../shared/links/digest-links.js';
-import { remembering } from '../shared/once.js';
+import { remembering, rememberingOfTwo } from '../shared/once.js';
 import { type Block, shortTitle } from './blocks.js';
 import type { Both, Medium } from './card.js';
 import {
@@ -7,7 +7,9 @@ import {
   type Body,
   type EncodedPiece,
   encodeBody,
+  encodePlain,
   filledBytes,
+  isPlain,
   joinBodies,
   NOTHING,
 } from './encoded.js';
@@ -49,14 +51,25 @@ export function encodeDigest({ view, words, ahead, blocks }: DigestPlan): Encode
 type EncodedLinks = Record<'read' | 'manage' | 'pause' | 'unsubscribe' | 'vote', Both<Body>>;
 
 function encodeLinks({ read, manage, unsubscribe, vote }: DigestLinks): EncodedLinks {
-  const encoded = encodeInBoth(manage);
+  const encode = isPlain(read + manage + unsubscribe + vote) ? plainInBoth : encodeInBoth;
+  const encoded = encode(manage);
   return {
-    read: encodeInBoth(read),
+    read: encode(read),
     manage: encoded,
-    pause: { html: joinBodies(encoded.html, PAUSE), text: joinBodies(encoded.text, PAUSE) },
-    unsubscribe: encodeInBoth(unsubscribe),
-    vote: encodeInBoth(vote),
+    pause: pauseAt(encoded),
+    unsubscribe: encode(unsubscribe),
+    vote: encode(vote),
   };
+}
+
+function plainInBoth(text: string): Both<Body> {
+  const body = encodePlain(text);
+  return { html: body, text: body };
+}
+
+function pauseAt({ html, text }: Both<Body>): Both<Body> {
+  const pause = joinBodies(html, PAUSE);
+  return { html: pause, text: text === html ? pause : joinBodies(text, PAUSE) };
 }
 
 const PAUSE = encodeBody('#pause');
@@ -83,10 +96,14 @@ function encodeBlock(block: Block): EncodedBlock {
 
 /** How much of a story is here; empty for papers of none. */
 export function storyCount({ story, chosen }: Block): string {
-  if (story === undefined) return '';
-  const all = `A story in ${story.paperCount} papers`;
-  return chosen.length === story.paperCount ? all : `${all}, ${chosen.length} of them for you`;
+  return story === undefined ? '' : countOf(story.paperCount, chosen.length);
 }
+
+const COUNTS_KEPT = 100;
+const countOf = rememberingOfTwo(COUNTS_KEPT, (all: number, chosen: number) => {
+  const words = `A story in ${all} papers`;
+  return chosen === all ? words : `${words}, ${chosen} of them for you`;
+});
 
 /**
  * Sets one of a digest's bodies on a galley, at most 90 KB when decoded; the papers that would go past it are counted and

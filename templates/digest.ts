@@ -1,8 +1,9 @@
+import type { Day } from '../shared/domain/day.js';
 import { HeaderError, headerLine } from '../shared/mail/headers.js';
 import { BEFORE_HTML, BEFORE_TEXT, END } from '../shared/mail/message.js';
 import { type Envelope, envelopeLines, type Sender, senderDomain } from '../shared/mail/plain-message.js';
 import { decodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
-import { remembering } from '../shared/once.js';
+import { remembering, rememberingOfTwo } from '../shared/once.js';
 import { encodeDigest, setBody } from './bodies.js';
 import type { Medium } from './card.js';
 import type { Galley } from './galley.js';
@@ -81,10 +82,12 @@ function listLines({ sender, links, digest }: DigestMail): string {
     throw new HeaderError('expected the one-click link to be http or https');
   }
   const unsubscribe = headerLine('List-Unsubscribe', `<${links.oneClick}>`);
-  return listIdLine(domain) + unsubscribe + ONE_CLICK + feedbackLine(`${digest.day}:digest:${domain}`);
+  return listIdLine(domain) + unsubscribe + ONE_CLICK + feedbackLine(digest.day, domain);
 }
 
 const ONE_CLICK = headerLine('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click');
 const KEPT = 20;
 const listIdLine = remembering(KEPT, (domain: string) => headerLine('List-Id', `<digest.${domain}>`));
-const feedbackLine = remembering(KEPT, (value: string) => headerLine('Feedback-ID', value));
+const feedbackLine = rememberingOfTwo(KEPT, (day: Day, domain: string) =>
+  headerLine('Feedback-ID', `${day}:digest:${domain}`),
+);

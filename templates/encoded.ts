@@ -1,4 +1,4 @@
-import { encodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
+import { cutToLines, encodeQuotedPrintable } from '../shared/mail/quoted-printable.js';
 import type { Piece } from './piece.js';
 
 /** A piece whose texts are quoted-printable already; `bytes` is what they decode to, holes left out. */
@@ -9,11 +9,12 @@ export interface EncodedPiece<Hole extends string = string> {
 }
 
 /**
- * Part of a mail's body in quoted-printable and the number of bytes that it decodes to. Its parts are what is kept
- * for all readers, in the order in which they are copied into one reader's message.
+ * Part of a mail's body in quoted-printable and the number of bytes that it decodes to, in the order in which its parts
+ * are copied into one reader's message: bytes that are kept for all readers, and text that is one reader's own, which is
+ * written once or twice and would take longer to be made into bytes.
  */
 export interface Body {
-  readonly parts: readonly Uint8Array[];
+  readonly parts: readonly (Uint8Array | string)[];
   readonly bytes: number;
 }
 
@@ -35,6 +36,19 @@ function encodedBytes(text: string): Uint8Array {
   return Buffer.from(encodeQuotedPrintable(text), 'latin1');
 }
 
+/** Printable ASCII that neither HTML nor quoted-printable writes otherwise. */
+const PLAIN = /^[!#-%(-;?-~]*$/;
+
+/** Whether a text stands in both bodies as it is, but for being cut to lines. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
+/** Encodes a text that {@link isPlain} and is one reader's own. */
+export function encodePlain(text: string): Body {
+  return { parts: [cutToLines(text)], bytes: text.length };
+}
+
 /** The most that a body is to decode to: Gmail clips a message at 102 KB, and our own promise is 90. */
 export const BODY_BYTES = 88_000;
 
@@ -43,7 +57,7 @@ export const NOTHING: Body = { parts: [], bytes: 0 };
 
 /** Returns bodies one after the other. */
 export function joinBodies(...bodies: readonly Body[]): Body {
-  const parts: Uint8Array[] = [];
+  const parts: (Uint8Array | string)[] = [];
   let bytes = 0;
   for (const body of bodies) {
     for (const part of body.parts) parts.push(part);
@@ -81,9 +95,13 @@ export function fillSomeEncoded<Hole extends string, Known extends Hole>(
       open.push(hole as Exclude<Hole, Known>);
       joined.push(after);
     } else {
-      joined.push(Buffer.concat([...joined.splice(-1), ...body.parts, after]));
+      joined.push(Buffer.concat([...joined.splice(-1), ...body.parts.map(bytesOf), after]));
       total += body.bytes;
     }
   });
   return { texts: joined, holes: open, bytes: total };
+}
+
+function bytesOf(part: Uint8Array | string): Uint8Array {
+  return typeof part === 'string' ? Buffer.from(part, 'latin1') : part;
 }

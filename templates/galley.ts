@@ -138,7 +138,10 @@ export class Galley {
 
   /** Sets a body after what is set already. @throws RangeError when there is no room */
   setBody({ parts }: Body): void {
-    for (const part of parts) this.setBytes(part);
+    for (const part of parts) {
+      if (typeof part === 'string') this.setAscii(part);
+      else this.setBytes(part);
+    }
   }
 
   /** Sets bytes after what is set already. @throws RangeError when there is no room */

@@ -2,7 +2,7 @@ import type { Digest } from '../shared/domain/digest.js';
 import type { Preferences } from '../shared/domain/preferences.js';
 import type { DigestLinks } from '../shared/links/digest-links.js';
 import type { Sender } from '../shared/mail/plain-message.js';
-import { remembering } from '../shared/once.js';
+import { remembering, rememberingOfTwo } from '../shared/once.js';
 import { cleanText, cut } from '../shared/text/plain.js';
 import { type Block, planBlocks, subjectOf, titlesAhead } from './blocks.js';
 import type { EditionCards } from './card.js';
@@ -52,18 +52,24 @@ function completenessOf(cards: readonly EditionCards[]): string {
 
 /** What is the same in mail after mail is written once: formats and expressions would be a tenth of a mail's cost. */
 const KEPT = 100;
-const numberWords = remembering(KEPT, (count: number) => count.toLocaleString('en'));
+const introToday = rememberingOfTwo(KEPT, (count: number, read: number) => introOf(count, read, 'today'));
+const introThisWeek = rememberingOfTwo(KEPT, (count: number, read: number) =>
+  introOf(count, read, 'this week'),
+);
 const ownWords = remembering(KEPT, (text: string) => cut(cleanText(text), 300));
 
 function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]): DigestWords {
-  const papers = `${digest.picks.length} paper${digest.picks.length === 1 ? '' : 's'}`;
-  const when = digest.editions.length > 1 ? 'this week' : 'today';
+  const intro = digest.editions.length > 1 ? introThisWeek : introToday;
   return {
     subject: subjectOf(blocks),
     brand: ownWords(sender.name),
     date: spelledDays(digest.editions),
-    intro: `${papers} for you, of ${numberWords(digest.considered)} read ${when}.`,
+    intro: intro(digest.picks.length, digest.considered),
     completeness: completenessOf(cards),
     postalAddress: ownWords(sender.postalAddress),
   };
+}
+
+function introOf(count: number, read: number, when: string): string {
+  return `${count} paper${count === 1 ? '' : 's'} for you, of ${read.toLocaleString('en')} read ${when}.`;
 }

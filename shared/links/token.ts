@@ -1,11 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import { SubscriberId } from '../domain/subscriber.js';
 import { DigestError } from '../errors.js';
 
 /** What a link may do; a token made for one purpose opens nothing else. */
-const Purpose = z.enum(['manage', 'unsubscribe', 'vote', 'read', 'confirm', 'feed']);
-export type Purpose = z.infer<typeof Purpose>;
+const PURPOSES = ['manage', 'unsubscribe', 'vote', 'read', 'confirm', 'feed'] as const;
+export type Purpose = (typeof PURPOSES)[number];
 
 /**
  * A purpose's letter, and which 126 bits of which keyed hash sign for it. The four links of a mail share one, as
@@ -82,7 +81,7 @@ export function readToken(token: string, purpose: Purpose, keys: readonly string
   );
   if (!match) throw new LinkError('malformed');
   const [, letter, id, epoch = '', expiry = '', signature = ''] = match;
-  const signedFor = Purpose.options.find((one) => PLACES[one].letter === letter);
+  const signedFor = PURPOSES.find((one) => PLACES[one].letter === letter);
   if (!signedFor) throw new LinkError('forged');
   const given = Buffer.from(signature);
   const claims = `${id}.${epoch}.${expiry}`;

@@ -10,11 +10,11 @@ const HEX = '0123456789ABCDEF';
  * and writing it cheap: texts are taken as bytes first, since what V8 cuts from a two-byte string stays one.
  */
 export function encodeQuotedPrintable(text: string): string {
-  if (/^[\x20-\x3c\x3e-\x7e]*$/.test(text)) return wrap(text);
+  if (/^[\x20-\x3c\x3e-\x7e]*$/.test(text)) return cutToLines(text);
   const escaped = escapeBytes(Buffer.from(text.includes('\r') ? text.replaceAll('\r\n', '\n') : text));
   const lines = escaped.split('\n');
   const last = lines.pop() ?? '';
-  return lines.map(hardLine).join('') + wrap(last);
+  return lines.map(hardLine).join('') + cutToLines(last);
 }
 
 /** Bytes that stand for themselves, and LF, are left; the others become `=XX`. */
@@ -34,12 +34,15 @@ function escapeBytes(bytes: Buffer): string {
 
 /** A line that the text itself ends: no soft break before its CRLF, and no bare space, which relays may drop. */
 function hardLine(line: string): string {
-  const wrapped = wrap(line.replace(/ $/, '=20'));
+  const wrapped = cutToLines(line.replace(/ $/, '=20'));
   return `${wrapped.slice(0, -SOFT_BREAK.length)}\r\n`;
 }
 
-/** Cuts to lines, each with a soft break after it; never within `=XX`, and with no dot first, which SMTP would double. */
-function wrap(line: string): string {
+/**
+ * Returns one line of encoded text, or of text that needs no encoding, cut to lines with a soft break after each; never
+ * within `=XX`, and with no dot first, which SMTP would double.
+ */
+export function cutToLines(line: string): string {
   const lines: string[] = [];
   let at = 0;
   while (at < line.length) {

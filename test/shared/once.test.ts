@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropOldest, keptAt, remembering } from '../../shared/once.js';
+import { dropOldest, keptAt, remembering, rememberingOfTwo } from '../../shared/once.js';
 
 test('what was read is kept under its key, and read once by all who ask at the same time', async () => {
   const shelf = new Map<string, Promise<number>>();
@@ -42,4 +42,17 @@ test('what was made of a key is made once, until so many are remembered that all
 
   expect(answers).toEqual(['A', 'A', 'B', 'A', 'C', 'C', 'A']);
   expect(made).toEqual(['a', 'b', 'c', 'a']);
+});
+
+test('what was made of two keys is made once for both of them, until so many are remembered', () => {
+  const made: string[] = [];
+  const make = rememberingOfTwo(3, (word: string, times: number) => {
+    made.push(`${word}${times}`);
+    return word.repeat(times);
+  });
+
+  const all = [make('a', 2), make('a', 3), make('b', 2), make('a', 2), make('b', 3), make('a', 2)];
+
+  expect(all).toEqual(['aa', 'aaa', 'bb', 'aa', 'bbb', 'aa']);
+  expect(made).toEqual(['a2', 'a3', 'b2', 'b3', 'a2']);
 });

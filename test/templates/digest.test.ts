@@ -49,6 +49,25 @@ describe('the message', () => {
     });
   });
 
+  test('links that HTML and quoted-printable have to write otherwise arrive as they are', async () => {
+    const site = 'https://digest.example.org/é?a=1&b=2#';
+    const links = {
+      read: `${site}read`,
+      manage: `${site}manage`,
+      unsubscribe: `${site}unsubscribe`,
+      vote: `${site}vote`,
+      oneClick: 'https://digest.example.org/unsubscribe/t',
+    };
+
+    const mail = await PostalMime.parse(digestMessage(aMail(anEdition(papers(2)), { links })));
+
+    expect(mail.html).toContain(`${site}vote/less/`.replaceAll('&', '&amp;'));
+    for (const name of ['read', 'manage', 'manage#pause', 'unsubscribe']) {
+      expect(mail.text).toContain(`${site}${name}`);
+      expect(mail.html).toContain(`${site}${name}`.replaceAll('&', '&amp;'));
+    }
+  });
+
   test('has the titles that follow the subject ahead of all else, for inboxes that show some of a mail', async () => {
     const raw = digestMessage(aMail(anEdition(papers(5))));
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { subscriberIdOf } from '../../../shared/address.js';
 import {
@@ -35,6 +36,15 @@ test('each purpose has 126 bits of signature that no other shares', () => {
 
   expect(signatures.every((signature) => /^[A-Za-z0-9_-]{21}$/.test(signature))).toBe(true);
   expect(new Set(signatures).size).toBe(purposes.length);
+});
+
+test('how a token is signed does not change: links that were mailed go on working', () => {
+  const text = `${claims.subscriberId}.3.${claims.expiresAt.toString(36)}`;
+  const digits = createHash('sha3-512').update(`${keys[0]}.mail.${text}`).digest('base64url');
+
+  const token = signToken({ purpose: 'unsubscribe', ...claims }, keys);
+
+  expect(token).toBe(`u.${text}.${digits.slice(21, 42)}`);
 });
 
 test('the tokens of a mail are those that are signed one by one', () => {
