@@ -8,7 +8,7 @@ import { Turn } from './turn.js';
 /** One bar is so near that the two that it is about have contests of their own. */
 const NEAR: readonly ContenderName[] = ['ours', 'floor'];
 /** So many, each of new workers: two of the same code are some hundredths apart for as long as they run. */
-const PAIRS = 8;
+const PAIRS = 12;
 /** Near ones are short: what slows the machine for a second or two, as others on it do, then falls on both. */
 const TURN_MS = { all: 1_000, near: 300 };
 /** How long each runs before any turn counts: ours and the floor some 20,000 mails, until little is compiled any more. */
