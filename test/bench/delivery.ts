@@ -17,9 +17,9 @@ export function addDelivery(program: Command): void {
     .option('--json', 'the ratios and the figures behind them as JSON')
     .option(
       '--seconds <S>',
-      'how long the contests last; all else takes about seven minutes more',
+      'how long the contests last; all else takes about ten minutes more',
       seconds,
-      160,
+      320,
     )
     .action(async (options: { json?: true; seconds: number }) => {
       const report = await measure(options.seconds);

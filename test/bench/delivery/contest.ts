@@ -9,12 +9,14 @@ import { Turn } from './turn.js';
 const NEAR: readonly ContenderName[] = ['ours', 'floor'];
 /** So many, each of new workers: two of the same code are some hundredths apart for as long as they run. */
 const PAIRS = 12;
+/** Their share of the time: some 10 s for each of a pair, as turns of less differ as much as pairs do. */
+const NEAR_SHARE = 0.75;
 /** Near ones are short: what slows the machine for a second or two, as others on it do, then falls on both. */
 const TURN_MS = { all: 1_000, near: 300 };
 /** How long each runs before any turn counts: ours and the floor some 20,000 mails, until little is compiled any more. */
 const WARM_UP_MS = { all: 10_000, near: 25_000 };
 
-/** What came of it: of all together, and of each pair of ours and the floor. The pairs have half of the time. */
+/** What came of it: of all together, and of each pair of ours and the floor. The pairs have most of the time. */
 export interface Contest {
   all: Rounds;
   pairs: Rounds[];
@@ -30,10 +32,10 @@ export function contest({ environment }: Services, seconds: number): Promise<Con
     const bundle = await bundleOf(new URL('contender-child.ts', import.meta.url), folder);
     const start = (name: ContenderName) =>
       new Worker(name, 'deliver', bundle, { ...environment, CONTENDER: name });
-    const all = await roundsOf(start, ContenderName.options, 'all', seconds / 2);
+    const all = await roundsOf(start, ContenderName.options, 'all', seconds * (1 - NEAR_SHARE));
     const pairs: Rounds[] = [];
     for (let nth = 0; nth < PAIRS; nth++) {
-      pairs.push(await roundsOf(start, NEAR, 'near', seconds / 2 / PAIRS));
+      pairs.push(await roundsOf(start, NEAR, 'near', (seconds * NEAR_SHARE) / PAIRS));
     }
     return { all, pairs };
   });
