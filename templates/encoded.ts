@@ -18,6 +18,11 @@ export interface Body {
   readonly bytes: number;
 }
 
+/** A body that is kept for all readers. */
+export interface KeptBody extends Body {
+  readonly parts: readonly Uint8Array[];
+}
+
 /** Encodes a piece's texts for mail, once. */
 export function encodePiece<Hole extends string>(piece: Piece<Hole>): EncodedPiece<Hole> {
   return {
@@ -28,7 +33,7 @@ export function encodePiece<Hole extends string>(piece: Piece<Hole>): EncodedPie
 }
 
 /** Encodes a text for mail. */
-export function encodeBody(text: string): Body {
+export function encodeBody(text: string): KeptBody {
   return { parts: [encodedBytes(text)], bytes: Buffer.byteLength(text) };
 }
 
@@ -53,7 +58,7 @@ export function encodePlain(text: string): Body {
 export const BODY_BYTES = 88_000;
 
 /** A body of nothing. */
-export const NOTHING: Body = { parts: [], bytes: 0 };
+export const NOTHING: KeptBody = { parts: [], bytes: 0 };
 
 /** Returns bodies one after the other. */
 export function joinBodies(...bodies: readonly Body[]): Body {
@@ -82,9 +87,9 @@ export function filledBytes<Hole extends string>(
  */
 export function fillSomeEncoded<Hole extends string, Known extends Hole>(
   { texts, holes, bytes }: EncodedPiece<Hole>,
-  values: Readonly<Record<Known, Body>>,
+  values: Readonly<Record<Known, KeptBody>>,
 ): EncodedPiece<Exclude<Hole, Known>> {
-  const known = values as Partial<Record<Hole, Body>>;
+  const known = values as Partial<Record<Hole, KeptBody>>;
   const joined = texts.slice(0, 1);
   const open: Exclude<Hole, Known>[] = [];
   let total = bytes;
@@ -95,13 +100,9 @@ export function fillSomeEncoded<Hole extends string, Known extends Hole>(
       open.push(hole as Exclude<Hole, Known>);
       joined.push(after);
     } else {
-      joined.push(Buffer.concat([...joined.splice(-1), ...body.parts.map(bytesOf), after]));
+      joined.push(Buffer.concat([...joined.splice(-1), ...body.parts, after]));
       total += body.bytes;
     }
   });
   return { texts: joined, holes: open, bytes: total };
-}
-
-function bytesOf(part: Uint8Array | string): Uint8Array {
-  return typeof part === 'string' ? Buffer.from(part, 'latin1') : part;
 }

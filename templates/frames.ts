@@ -3,11 +3,11 @@ import { cleanText } from '../shared/text/plain.js';
 import type { Both, EditionCards, Medium } from './card.js';
 import { digestTemplate, type ShellHole, type Template } from './digest-pieces.js';
 import {
-  type Body,
   type EncodedPiece,
   encodeBody,
   encodePiece,
   fillSomeEncoded,
+  type KeptBody,
   NOTHING,
 } from './encoded.js';
 import { fill } from './piece.js';
@@ -16,7 +16,7 @@ import type { DigestWords } from './plan.js';
 /** The pieces that hold nothing of an edition. */
 export interface Frame {
   shell: EncodedPiece<ShellHole>;
-  notice: Body;
+  notice: KeptBody;
   papers: EncodedPiece<'card'>;
   rest: EncodedPiece<'read' | 'count'>;
 }
@@ -39,7 +39,7 @@ function encodeFrame({ pieces }: Template): Frame {
 }
 
 /** Writes and encodes a text for both bodies; one that is written the same in both, as most are, is encoded once. */
-export function encodeInBoth(text: string): Both<Body> {
+export function encodeInBoth(text: string): Both<KeptBody> {
   const [html, plain] = [digestTemplate.html.write(text), digestTemplate.text.write(text)];
   const body = encodeBody(html);
   return { html: body, text: plain === html ? body : encodeBody(plain) };

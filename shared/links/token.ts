@@ -2,8 +2,8 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { SubscriberId } from '../domain/subscriber.js';
 import { DigestError } from '../errors.js';
 
-/** What a link may do; a token made for one purpose opens nothing else. */
 const PURPOSES = ['manage', 'unsubscribe', 'vote', 'read', 'confirm', 'feed'] as const;
+/** What a link may do; a token made for one purpose opens nothing else. */
 export type Purpose = (typeof PURPOSES)[number];
 
 /**

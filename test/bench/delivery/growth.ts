@@ -18,7 +18,7 @@ const WARM_UP = 30_000;
 const ROUND = 5_000;
 const ROUNDS = 14;
 
-/** Workers of one code differ: growth in papers came to 1.17 to 1.59 in single ones. */
+/** Workers of one code differ: growth in papers came to 1.17 to 1.79 in single ones. */
 const PAPERS_WORKERS = [1, 2, 3, 4, 5, 6];
 /** Of 10,000 mails each. */
 const PAPERS_WARM_UP = 3;
