@@ -1,8 +1,7 @@
 import type { Digest, Pick } from '../shared/domain/digest.js';
 import { DigestError } from '../shared/errors.js';
-import { rememberingOfTwo } from '../shared/once.js';
-import { cut } from '../shared/text/plain.js';
 import type { EditionCards, StoryCard } from './card.js';
+import { type Lead, type Subject, subjectFrom } from './lead.js';
 
 /** A digest names a paper that none of its editions has a card for. */
 export class MissingCardError extends DigestError {
@@ -48,8 +47,13 @@ function editionOf({ paperId, day, number }: Pick, editions: readonly EditionCar
   throw new MissingCardError(paperId);
 }
 
-function titleOf({ pick, edition }: ShownPick): string {
-  return edition.papers.titles[pick.number] as string;
+function leadOf({ pick, edition }: ShownPick): Lead {
+  return edition.papers.leads[pick.number] as Lead;
+}
+
+/** A pick's title, as plain text. */
+export function titleOf(shown: ShownPick): string {
+  return leadOf(shown).words;
 }
 
 function blockFor(blocks: Block[], story: StoryCard | undefined): Block {
@@ -60,40 +64,29 @@ function blockFor(blocks: Block[], story: StoryCard | undefined): Block {
   return block;
 }
 
-/** The subject of a digest: its first story or paper, and how many more papers there are. */
-export function subjectOf(blocks: readonly Block[]): string {
-  const [first, ...rest] = blocks;
-  if (first === undefined) return 'No new papers for you';
-  const [top, ...others] = first.chosen;
-  const count = rest.reduce((sum, block) => sum + block.chosen.length, 0);
-  const more = first.story === undefined ? count + others.length : count;
-  const lead = first.story?.headline ?? (top ? titleOf(top) : '');
-  return subjectWith(lead, more);
-}
+const NOTHING_NEW = subjectFrom('No new papers for you');
 
-const SUBJECTS_KEPT = 2_000;
-const subjectWith = rememberingOfTwo(SUBJECTS_KEPT, (lead: string, more: number) => {
-  const short = cut(lead, 80);
-  return more === 0 ? short : `${short}, and ${more} more paper${more === 1 ? '' : 's'}`;
-});
+/** The subject of a digest: its first story or paper, and how many more papers there are. */
+export function subjectOf(blocks: readonly Block[]): Subject {
+  const [first, ...rest] = blocks;
+  const [top, ...others] = first?.chosen ?? [];
+  if (first === undefined || top === undefined) return NOTHING_NEW;
+  const count = rest.reduce((sum, block) => sum + block.chosen.length, 0);
+  return first.story ? first.story.lead.subject(count) : leadOf(top).subject(count + others.length);
+}
 
 /** So many titles fit beside a subject. */
 const TITLES_AHEAD = 3;
 
-/** As much of a title as has room beside others in a preheader. */
-export function shortTitle(title: string): string {
-  return cut(title, 60);
-}
-
-/** What an inbox shows after the subject: the titles that follow. */
-export function titlesAhead(blocks: readonly Block[]): string[] {
-  const titles: string[] = [];
+/** What an inbox shows after the subject: the picks that follow, by their titles. */
+export function picksAhead(blocks: readonly Block[]): ShownPick[] {
+  const picks: ShownPick[] = [];
   const from = blocks[0]?.story === undefined ? 1 : 0;
   for (const { chosen } of blocks) {
     for (const one of chosen) {
-      if (titles.length === from + TITLES_AHEAD) return titles.slice(from);
-      titles.push(titleOf(one));
+      if (picks.length === from + TITLES_AHEAD) return picks.slice(from);
+      picks.push(one);
     }
   }
-  return titles.slice(from);
+  return picks.slice(from);
 }

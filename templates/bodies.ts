@@ -1,6 +1,6 @@
 import type { DigestLinks } from '../shared/links/digest-links.js';
-import { remembering, rememberingOfTwo } from '../shared/once.js';
-import { type Block, shortTitle } from './blocks.js';
+import { rememberingOfTwo } from '../shared/once.js';
+import type { Block, ShownPick } from './blocks.js';
 import type { Both, Medium } from './card.js';
 import {
   BODY_BYTES,
@@ -25,7 +25,7 @@ const REST_ROOM = 3_000;
 export interface EncodedDigest {
   shell: Both<OpenShell>;
   subject: Both<Body>;
-  preheader: Both<Body>;
+  ahead: readonly ShownPick[];
   intro: Both<Body>;
   links: EncodedLinks;
   blocks: EncodedBlock[];
@@ -35,11 +35,11 @@ export interface EncodedDigest {
 }
 
 /** Returns a planned digest with all its texts encoded. */
-export function encodeDigest({ view, words, ahead, blocks }: DigestPlan): EncodedDigest {
+export function encodeDigest({ view, words, subject, ahead, blocks }: DigestPlan): EncodedDigest {
   return {
     shell: shellFor(words, view.cards),
-    subject: encodeShared(words.subject),
-    preheader: { html: preheaderOf(ahead), text: NOTHING },
+    subject: subject.shown,
+    ahead,
     intro: encodeShared(words.intro),
     links: encodeLinks(view.links),
     blocks: blocks.map(encodeBlock),
@@ -110,10 +110,10 @@ const countOf = rememberingOfTwo(COUNTS_KEPT, (all: number, chosen: number) => {
  * linked to the web. @throws RangeError when the galley has no room
  */
 export function setBody(galley: Galley, digest: EncodedDigest, medium: Medium): void {
-  const { shell, subject, preheader, intro, links } = digest;
+  const { shell, subject, intro, links } = digest;
   const around = {
     subject: subject[medium],
-    preheader: preheader[medium],
+    preheader: { parts: [], bytes: preheaderBytes(digest) },
     intro: intro[medium],
     blocks: NOTHING,
     rest: NOTHING,
@@ -125,6 +125,7 @@ export function setBody(galley: Galley, digest: EncodedDigest, medium: Medium): 
   const count = fitting(digest, medium, BODY_BYTES - REST_ROOM - filledBytes(shell[medium], around));
   setFilled(galley, shell[medium], (hole) => {
     if (hole === 'blocks') setBlocks(galley, digest, medium, count);
+    else if (hole === 'preheader') setPreheader(galley, digest);
     else if (hole === 'rest') setRest(galley, digest, medium, digest.count - count);
     else galley.setBody(around[hole]);
   });
@@ -150,17 +151,19 @@ function setFilled<Hole extends string>(
 }
 
 const BETWEEN_TITLES = encodeInBoth(' · ').html;
-const TITLES_KEPT = 2_000;
-const titleAhead = remembering(TITLES_KEPT, (title: string) => encodeInBoth(shortTitle(title)).html);
 
-/** Joined from titles that are encoded once each: few readers are shown the same ones. */
-function preheaderOf(ahead: readonly string[]): Body {
-  const bodies: Body[] = [];
-  for (const title of ahead) {
-    if (bodies.length > 0) bodies.push(BETWEEN_TITLES);
-    bodies.push(titleAhead(title));
+function preheaderBytes({ ahead }: EncodedDigest): number {
+  let bytes = BETWEEN_TITLES.bytes * Math.max(0, ahead.length - 1);
+  for (const { edition, pick } of ahead) bytes += edition.galley.titleBytes(pick.number);
+  return bytes;
+}
+
+function setPreheader(galley: Galley, { ahead }: EncodedDigest): void {
+  for (let nth = 0; nth < ahead.length; nth++) {
+    if (nth > 0) galley.setBody(BETWEEN_TITLES);
+    const { edition, pick } = ahead[nth] as ShownPick;
+    edition.galley.setTitle(pick.number, galley);
   }
-  return joinBodies(...bodies);
 }
 
 /** How many of the digest's papers, from the first, have room. */

@@ -3,7 +3,8 @@ import type { Completeness, SourceFailure } from '../shared/domain/edition.js';
 import type { PaperId } from '../shared/domain/paper.js';
 import type { EncodedPiece } from './encoded.js';
 import { Galley } from './galley.js';
-import { endOfTexts, type LaidCards, type LaidHeader, type PiecePlace, type StoryHole } from './laid.js';
+import { endOfTexts, type LaidCards, type LaidHeader, type LaidPiece, type StoryHole } from './laid.js';
+import { Lead } from './lead.js';
 
 /** The two bodies of a mail. */
 export type Medium = 'html' | 'text';
@@ -13,8 +14,8 @@ export type Both<Value> = Readonly<Record<Medium, Value>>;
 
 /** One story, encoded for mail but for its cards. */
 export interface StoryCard {
-  /** Plain text, for subjects. */
-  headline: string;
+  /** Its headline, as subjects begin with it. */
+  lead: Lead;
   paperCount: number;
   piece: Both<EncodedPiece<StoryHole>>;
 }
@@ -31,8 +32,8 @@ export interface EditionCards {
    */
   papers: {
     ids: readonly PaperId[];
-    /** Plain text, for subjects and preheaders. */
-    titles: readonly string[];
+    /** Their titles, as subjects begin with them. */
+    leads: readonly Lead[];
     storyIds: readonly (string | undefined)[];
   };
   stories: Map<string, StoryCard>;
@@ -55,27 +56,25 @@ export function openHeader(header: LaidHeader): EditionCards {
     ...edition,
     papers: {
       ids: papers.map(({ id }) => id),
-      titles: papers.map(({ title }) => title),
+      leads: papers.map(({ title }) => new Lead(title)),
       storyIds: papers.map(({ storyId }) => storyId),
     },
     stories: new Map(
       stories.map(({ id, headline, paperCount, piece: { html, text } }) => [
         id,
-        { headline, paperCount, piece: { html: pieceAt(galley, html), text: pieceAt(galley, text) } },
+        {
+          lead: new Lead(headline),
+          paperCount,
+          piece: { html: pieceAt(galley, html), text: pieceAt(galley, text) },
+        },
       ]),
     ),
     galley,
   };
 }
 
-function pieceAt<Hole extends string>(
-  galley: Galley,
-  { at, lengths, holes, bytes }: PiecePlace<Hole>,
-): EncodedPiece<Hole> {
-  let end = at;
-  const texts = lengths.map((length) => {
-    end += length;
-    return galley.text(end - length, length);
-  });
+function pieceAt<Hole extends string>(galley: Galley, { parts, bytes }: LaidPiece<Hole>): EncodedPiece<Hole> {
+  const texts = parts.flatMap((part) => (typeof part === 'string' ? [] : [galley.text(...part)]));
+  const holes = parts.filter((part) => typeof part === 'string');
   return { texts, holes, bytes };
 }

@@ -3,16 +3,26 @@ import type { Edition, EditionPaper, Story } from '../shared/domain/edition.js';
 import { votePath } from '../shared/links/digest-links.js';
 import type { Medium } from './card.js';
 import { digestTemplate, type Template } from './digest-pieces.js';
-import { type EncodedPiece, encodePiece } from './encoded.js';
+import { type EncodedPiece, encodePiece, encodeText } from './encoded.js';
 import {
   type CardHole,
   type LaidCard,
   type LaidCards,
+  type LaidPiece,
   type LaidStory,
   type StoryHole,
   TextLayer,
 } from './laid.js';
-import { authorsLine, goesOnWords, type Link, linksOf, madeBy, shown, signalsLine } from './paper-words.js';
+import {
+  authorsLine,
+  goesOnWords,
+  type Link,
+  linksOf,
+  madeBy,
+  shortTitle,
+  shown,
+  signalsLine,
+} from './paper-words.js';
 import { fill, fillSome } from './piece.js';
 
 /** The most UTF-16 units that each field of a card keeps; the rest is at the source. */
@@ -44,12 +54,14 @@ function renderCard(paper: EditionPaper, storyId: string | undefined, layer: Tex
   };
   const summary = { text: shown(paper.tldr.text, LENGTH.summary), mark: madeBy(paper.tldr) };
   const abstract = { text: shown(paper.abstract, LENGTH.abstract), mark: 'Abstract' };
+  const ahead = encodeText(digestTemplate.html.write(shortTitle(title)));
   return {
     id: paper.id,
     title,
+    ahead: { place: layer.text(ahead.encoded), bytes: ahead.bytes },
     storyId,
-    summary: inBoth((template) => layer.piece(cardPiece(template, { ...fields, ...summary }))),
-    abstract: inBoth((template) => layer.piece(cardPiece(template, { ...fields, ...abstract }))),
+    summary: inBoth((template) => layCard(template, { ...fields, ...summary }, layer)),
+    abstract: inBoth((template) => layCard(template, { ...fields, ...abstract }, layer)),
   };
 }
 
@@ -66,7 +78,17 @@ interface Fields {
   mark: string;
 }
 
-function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<CardHole> {
+/** The summary or abstract is a text of its own, as both bodies mostly write it the same. */
+function layCard(template: Template, fields: Fields, layer: TextLayer): LaidPiece<CardHole> {
+  const text = encodeText(template.write(fields.text));
+  const { parts, bytes } = layer.piece(cardPiece(template, fields));
+  return {
+    parts: parts.map((part) => (part === 'text' ? layer.text(text.encoded) : part)),
+    bytes: bytes + text.bytes,
+  };
+}
+
+function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<CardHole | 'text'> {
   const links = fields.links.map(({ label, url }) => fill(pieces.link, { label, url: write(url) }));
   return encodePiece(
     fillSome(pieces.card, {
@@ -75,7 +97,7 @@ function cardPiece({ pieces, write }: Template, fields: Fields): EncodedPiece<Ca
       url: write(fields.links[0]?.url ?? ''),
       title: write(fields.title),
       authors: write(fields.authors),
-      body: fill(pieces.body, { text: write(fields.text), mark: write(fields.mark) }),
+      mark: write(fields.mark),
       link: links.join(''),
       more: write(fields.more),
       less: write(fields.less),

@@ -28,11 +28,10 @@ export interface DigestPieces {
   story: Piece<StoryHole | 'goesOn' | 'headline' | 'summary' | 'mark'>;
   papers: Piece<'card'>;
   card: Piece<
-    CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'body' | 'link' | 'more' | 'less'
+    CardHole | 'chip' | 'signals' | 'url' | 'title' | 'authors' | 'text' | 'mark' | 'link' | 'more' | 'less'
   >;
   chip: Piece<'name'>;
   signals: Piece<'text'>;
-  body: Piece<'text' | 'mark'>;
   link: Piece<'url' | 'label'>;
   rest: Piece<'read' | 'count'>;
 }

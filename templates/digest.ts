@@ -38,7 +38,7 @@ function setMessage(mail: DigestMail): Galley {
   const digest = encodeDigest(plan);
   const galley = beginOn(mail);
   galley.setAscii(
-    envelopeLines({ sender, recipient, subject: plan.words.subject, now, id, more: listLines(mail) }),
+    envelopeLines({ sender, recipient, subjectLine: plan.subject.line, now, id, more: listLines(mail) }),
   );
   galley.setBytes(BEFORE_TEXT);
   setBody(galley, digest, 'text');

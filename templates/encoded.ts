@@ -23,6 +23,12 @@ export interface KeptBody extends Body {
   readonly parts: readonly Uint8Array[];
 }
 
+/** A text in quoted-printable; `bytes` is what it decodes to. */
+export interface EncodedText {
+  readonly encoded: Uint8Array;
+  readonly bytes: number;
+}
+
 /** Encodes a piece's texts for mail, once. */
 export function encodePiece<Hole extends string>(piece: Piece<Hole>): EncodedPiece<Hole> {
   return {
@@ -33,8 +39,14 @@ export function encodePiece<Hole extends string>(piece: Piece<Hole>): EncodedPie
 }
 
 /** Encodes a text for mail. */
+export function encodeText(text: string): EncodedText {
+  return { encoded: encodedBytes(text), bytes: Buffer.byteLength(text) };
+}
+
+/** Encodes a text as a body. */
 export function encodeBody(text: string): KeptBody {
-  return { parts: [encodedBytes(text)], bytes: Buffer.byteLength(text) };
+  const { encoded, bytes } = encodeText(text);
+  return { parts: [encoded], bytes };
 }
 
 function encodedBytes(text: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { type Loops, makeLoops } from '../shared/loops.js';
 import type { Both, Medium } from './card.js';
 import { BODY_BYTES, type Body } from './encoded.js';
-import type { CardHole, LaidCard } from './laid.js';
+import type { CardHole, LaidCard, LaidPiece } from './laid.js';
 import { TemplateError } from './piece.js';
 import { type LentMessage, Trays } from './trays.js';
 
@@ -17,10 +17,15 @@ const MOST_ENCODED = 3.4;
 const HEAD_BYTES = 16_000;
 const MESSAGE_BYTES = Math.ceil(2 * BODY_BYTES * MOST_ENCODED) + HEAD_BYTES;
 
-/** Where a piece's numbers are, from where they begin. */
+/** Where a text's numbers are, from where they begin. */
 const AT = 0;
-const BYTES = 1;
-const LENGTHS = 2;
+const LENGTH = 1;
+/** What it decodes to comes after the place of a title, and before those of a piece's texts. */
+const TITLE_BYTES = 2;
+const TITLE_NUMBERS = 3;
+const PIECE_BYTES = 0;
+const PLACES = 1;
+const NUMBERS_A_PLACE = 2;
 
 /** Where a mail begins and ends while none is begun. */
 const NOWHERE = -1;
@@ -32,9 +37,12 @@ interface Placed {
   length: number;
 }
 
+/** What comes next in a card: one of its texts, or what fills a hole. */
+type Step = 'text' | CardHole;
+
 /** How the cards of an edition are in one of the bodies. */
 interface Form {
-  holes: readonly CardHole[];
+  steps: readonly Step[];
   /** Where its numbers begin among a card's. */
   from: Record<Shown, number>;
   votes: number;
@@ -66,7 +74,7 @@ export class Galley {
    * @throws TemplateError when the cards are of more than one template
    */
   constructor(length: number, cards: readonly LaidCard[]) {
-    const html = formOf(cards, 'html', 0);
+    const html = formOf(cards, 'html', TITLE_NUMBERS);
     const text = formOf(cards, 'text', html.end);
     this.#forms = { html, text };
     this.#each = text.end;
@@ -105,22 +113,36 @@ export class Galley {
   /** The bytes that the nth card decodes to when it is set. */
   bytesOf(nth: number, medium: Medium, shown: Shown, { why, vote }: Personal): number {
     const { from, votes } = this.#forms[medium];
-    const bytes = this.#number(nth * this.#each + from[shown] + BYTES);
+    const bytes = this.#number(nth * this.#each + from[shown] + PIECE_BYTES);
     return bytes + why.bytes + votes * vote.bytes;
   }
 
   /** Sets the nth card after what is set already. @throws RangeError when there is no room */
   setCard(nth: number, medium: Medium, shown: Shown, personal: Personal): void {
-    const { from, holes } = this.#forms[medium];
-    const numbers = nth * this.#each + from[shown];
-    let at = this.#number(numbers + AT);
-    for (let text = 0; text <= holes.length; text++) {
-      const length = this.#number(numbers + LENGTHS + text);
-      this.#copy(at, length);
-      at += length;
-      const hole = holes[text];
-      if (hole !== undefined) this.#fill(this.#placed[hole], personal[hole]);
+    const { from, steps } = this.#forms[medium];
+    let place = nth * this.#each + from[shown] + PLACES;
+    for (let nthStep = 0; nthStep < steps.length; nthStep++) {
+      const step = steps[nthStep] as Step;
+      if (step === 'text') {
+        this.#copy(this.#number(place + AT), this.#number(place + LENGTH));
+        place += NUMBERS_A_PLACE;
+      } else {
+        this.#fill(this.#placed[step], personal[step]);
+      }
     }
+  }
+
+  /** The bytes that the nth paper's title decodes to as a preheader shows it. */
+  titleBytes(nth: number): number {
+    return this.#number(nth * this.#each + TITLE_BYTES);
+  }
+
+  /** Sets the nth title on a galley of this or another edition, after what is set already. @throws RangeError when there is no room */
+  setTitle(nth: number, onto: Galley): void {
+    const at = this.#number(nth * this.#each + AT);
+    const length = this.#number(nth * this.#each + LENGTH);
+    if (onto === this) this.#copy(at, length);
+    else onto.setBytes(this.text(at, length));
   }
 
   /** A hole is mostly filled with the same as the one before: to copy that costs less than to set it anew. */
@@ -190,18 +212,27 @@ function nothingPlaced(): Placed {
 
 /** @param from where the medium's numbers begin among a card's; `end` is where the next one's do */
 function formOf(cards: readonly LaidCard[], medium: Medium, from: number): Form & { end: number } {
-  const holes = cards[0]?.summary[medium].holes ?? [];
-  const order = holes.join();
+  const [first] = cards;
+  const steps = first ? stepsOf(first.summary[medium]) : [];
+  const order = steps.join();
   const isAlike = ({ summary, abstract }: LaidCard) =>
-    summary[medium].holes.join() === order && abstract[medium].holes.join() === order;
+    stepsOf(summary[medium]).join() === order && stepsOf(abstract[medium]).join() === order;
   if (!cards.every(isAlike)) throw new TemplateError('expected cards of one template');
-  const size = LENGTHS + holes.length + 1;
-  const votes = holes.filter((hole) => hole === 'vote').length;
-  return { holes, from: { summary: from, abstract: from + size }, votes, end: from + 2 * size };
+  const size = PLACES + NUMBERS_A_PLACE * steps.filter((step) => step === 'text').length;
+  const votes = steps.filter((step) => step === 'vote').length;
+  return { steps, from: { summary: from, abstract: from + size }, votes, end: from + 2 * size };
 }
 
-/** In the order of the forms. */
-function numbersOf({ summary, abstract }: LaidCard): number[] {
-  const places = [summary.html, abstract.html, summary.text, abstract.text];
-  return places.flatMap(({ at, bytes, lengths }) => [at, bytes, ...lengths]);
+function stepsOf({ parts }: LaidPiece<CardHole>): Step[] {
+  return parts.map((part) => (typeof part === 'string' ? part : 'text'));
+}
+
+/** The title's, then in the order of the forms. */
+function numbersOf({ ahead, summary, abstract }: LaidCard): number[] {
+  const pieces = [summary.html, abstract.html, summary.text, abstract.text];
+  const numbers = ({ parts, bytes }: LaidPiece<CardHole>) => [
+    bytes,
+    ...parts.flatMap((part) => (typeof part === 'string' ? [] : part)),
+  ];
+  return [...ahead.place, ahead.bytes, ...pieces.flatMap(numbers)];
 }

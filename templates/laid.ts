@@ -7,17 +7,9 @@ import type { EncodedPiece } from './encoded.js';
 /** Held as 32-bit integers. */
 const Count = z.int32().nonnegative();
 
-/** Where encoded texts lie among an edition's, one after the other. */
-const Place = z.object({
-  at: Count,
-  lengths: z.array(Count).min(1),
-  /** What they decode to. */
-  bytes: Count,
-});
-type Place = z.infer<typeof Place>;
-
-/** Where a piece's texts lie, and its holes between them. */
-export type PiecePlace<Hole extends string> = Place & { holes: Hole[] };
+/** Where an encoded text lies among an edition's, and its length. */
+const TextPlace = z.tuple([Count, Count]);
+export type TextPlace = z.infer<typeof TextPlace>;
 
 /** What a card leaves open for the subscriber: the reason why, and the beginning of the vote links. */
 const CardHole = z.enum(['why', 'vote']);
@@ -27,18 +19,23 @@ export type CardHole = z.infer<typeof CardHole>;
 const StoryHole = z.enum(['count', 'card']);
 export type StoryHole = z.infer<typeof StoryHole>;
 
+/** Where a piece's texts lie, and its holes between them, in their order; `bytes` is what the texts decode to. */
+const pieceOf = <S extends z.ZodType>(hole: S) =>
+  z.object({ parts: z.array(z.union([hole, TextPlace])), bytes: Count });
 const inBoth = <S extends z.ZodType>(place: S) => z.object({ html: place, text: place });
 
-/** Where a piece's texts lie: one more than it has holes. */
-const pieceOf = <S extends z.ZodType>(hole: S) =>
-  Place.extend({ holes: z.array(hole) }).refine(({ lengths, holes }) => lengths.length === holes.length + 1, {
-    error: 'expected one text more than holes',
-  });
+/** A piece as it is laid. */
+export interface LaidPiece<Hole extends string> {
+  parts: (Hole | TextPlace)[];
+  bytes: number;
+}
 
 const LaidCard = z.object({
   id: PaperId,
-  /** Plain text, for subjects and preheaders. */
+  /** Plain text, for subjects. */
   title: z.string().min(1),
+  /** As much of the title as a preheader shows, for HTML. */
+  ahead: z.object({ place: TextPlace, bytes: Count }),
   storyId: z.string().optional(),
   /** As it is shown with its summary, and with its abstract. */
   summary: inBoth(pieceOf(CardHole)),
@@ -46,12 +43,15 @@ const LaidCard = z.object({
 });
 export type LaidCard = z.infer<typeof LaidCard>;
 
+const alternate = ({ parts }: LaidPiece<string>) =>
+  parts.length % 2 === 1 && parts.every((part, nth) => (typeof part === 'string') === (nth % 2 === 1));
+
 const LaidStory = z.object({
   id: z.string(),
   /** Plain text, for subjects. */
   headline: z.string(),
   paperCount: z.int().nonnegative(),
-  piece: inBoth(pieceOf(StoryHole)),
+  piece: inBoth(pieceOf(StoryHole).refine(alternate, { error: 'expected a hole between each two texts' })),
 });
 export type LaidStory = z.infer<typeof LaidStory>;
 
@@ -74,29 +74,46 @@ export interface LaidCards extends LaidHeader {
 /** Where the last of a header's texts ends. */
 export function endOfTexts({ papers, stories }: LaidHeader): number {
   let end = 0;
-  for (const { summary, abstract } of papers) {
-    for (const { html, text } of [summary, abstract]) end = Math.max(end, endOf(html), endOf(text));
+  const reach = ([at, length]: TextPlace) => {
+    end = Math.max(end, at + length);
+  };
+  const reachAll = ({ parts }: LaidPiece<string>) => {
+    for (const part of parts) if (typeof part !== 'string') reach(part);
+  };
+  for (const { ahead, summary, abstract } of papers) {
+    reach(ahead.place);
+    for (const both of [summary, abstract]) for (const piece of [both.html, both.text]) reachAll(piece);
   }
-  for (const { piece } of stories) end = Math.max(end, endOf(piece.html), endOf(piece.text));
+  for (const { piece } of stories) for (const one of [piece.html, piece.text]) reachAll(one);
   return end;
 }
 
-function endOf({ at, lengths }: Place): number {
-  return lengths.reduce((end, length) => end + length, at);
-}
-
-/** Lays encoded texts one after the other. */
+/**
+ * Lays encoded texts one after the other, the same text once: a card's words are mostly the same in both bodies, and
+ * what stands between them is the same on all cards, so half the memory does, and half of what a mail has to fetch.
+ */
 export class TextLayer {
   readonly #texts: Uint8Array[] = [];
+  readonly #known = new Map<string, TextPlace>();
   #end = 0;
 
-  piece<Hole extends string>({ texts, holes, bytes }: EncodedPiece<Hole>): PiecePlace<Hole> {
-    const at = this.#end;
-    for (const text of texts) {
-      this.#texts.push(text);
-      this.#end += text.length;
-    }
-    return { at, lengths: texts.map((text) => text.length), bytes, holes: [...holes] };
+  piece<Hole extends string>({ texts, holes, bytes }: EncodedPiece<Hole>): LaidPiece<Hole> {
+    const parts = texts.flatMap((text, nth): (Hole | TextPlace)[] => {
+      const hole = holes[nth];
+      return hole === undefined ? [this.text(text)] : [this.text(text), hole];
+    });
+    return { parts, bytes };
+  }
+
+  text(text: Uint8Array): TextPlace {
+    const key = Buffer.from(text).toString('latin1');
+    const known = this.#known.get(key);
+    if (known) return known;
+    const place: TextPlace = [this.#end, text.length];
+    this.#known.set(key, place);
+    this.#texts.push(text);
+    this.#end += text.length;
+    return place;
   }
 
   /** All that was laid. */

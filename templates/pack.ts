@@ -18,7 +18,7 @@ const LENGTH_BYTES = 4;
 const WHERE = 'packed cards';
 
 /** One more with each change of what is stored. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** What precedes the texts, as JSON, before it is known to be of this format. */
 const Told = z.looseObject({ format: z.int() });
 

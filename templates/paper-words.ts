@@ -38,6 +38,11 @@ export function shown(text: string, length: number): string {
   return cut(cleanText(texToUnicode(text)), length);
 }
 
+/** As much of a title as has room beside others in a preheader. */
+export function shortTitle(title: string): string {
+  return cut(title, 60);
+}
+
 /** The links of a paper that may be followed: http and https only, the abstract first. */
 export function linksOf(paper: Pick<Paper, 'abstractUrl' | 'pdfUrl' | 'codeUrl'>): Link[] {
   const labelled = { Abstract: paper.abstractUrl, PDF: paper.pdfUrl, Code: paper.codeUrl };

@@ -4,10 +4,11 @@ import type { DigestLinks } from '../shared/links/digest-links.js';
 import type { Sender } from '../shared/mail/plain-message.js';
 import { remembering, rememberingOfTwo } from '../shared/once.js';
 import { cleanText, cut } from '../shared/text/plain.js';
-import { type Block, planBlocks, subjectOf, titlesAhead } from './blocks.js';
+import { type Block, picksAhead, planBlocks, type ShownPick, subjectOf } from './blocks.js';
 import type { EditionCards } from './card.js';
 import { completenessLine } from './completeness.js';
 import { spelledDays } from './date.js';
+import type { Subject } from './lead.js';
 
 /** A digest and all that is needed to show it. */
 export interface DigestView {
@@ -21,24 +22,22 @@ export interface DigestView {
 }
 
 /** What a digest says around its papers, as plain text: much the same for all its readers. */
-export type DigestWords = Record<
-  'subject' | 'brand' | 'date' | 'intro' | 'completeness' | 'postalAddress',
-  string
->;
+export type DigestWords = Record<'brand' | 'date' | 'intro' | 'completeness' | 'postalAddress', string>;
 
 /** A digest in reading order, before it is written as HTML or text. */
 export interface DigestPlan {
   view: DigestView;
   blocks: Block[];
-  /** What an inbox shows after the subject: a few titles. */
-  ahead: string[];
+  subject: Subject;
+  /** What an inbox shows after the subject, by their titles. */
+  ahead: ShownPick[];
   words: DigestWords;
 }
 
 /** Orders and words a digest. @throws MissingCardError when a pick has no card */
 export function planDigest(view: DigestView): DigestPlan {
   const blocks = planBlocks(view.cards, view.digest);
-  return { view, blocks, ahead: titlesAhead(blocks), words: wordsOf(view, blocks) };
+  return { view, blocks, subject: subjectOf(blocks), ahead: picksAhead(blocks), words: wordsOf(view) };
 }
 
 /** What was last said of some editions: most digests in a row are of the same ones. */
@@ -58,10 +57,9 @@ const introThisWeek = rememberingOfTwo(KEPT, (count: number, read: number) =>
 );
 const ownWords = remembering(KEPT, (text: string) => cut(cleanText(text), 300));
 
-function wordsOf({ cards, digest, sender }: DigestView, blocks: readonly Block[]): DigestWords {
+function wordsOf({ cards, digest, sender }: DigestView): DigestWords {
   const intro = digest.editions.length > 1 ? introThisWeek : introToday;
   return {
-    subject: subjectOf(blocks),
     brand: ownWords(sender.name),
     date: spelledDays(digest.editions),
     intro: intro(digest.picks.length, digest.considered),

@@ -1,4 +1,3 @@
-import { remembering } from '../once.js';
 import { dateLine, headerAddress, headerLine, headerMailbox, headerText } from './headers.js';
 import { BEFORE_HTML, BEFORE_TEXT, END } from './message.js';
 import { encodeQuotedPrintable } from './quoted-printable.js';
@@ -24,19 +23,26 @@ export interface Envelope {
 }
 
 /** The header lines of an envelope. @throws HeaderError for an address or id that is none */
-export function envelopeLines({ sender, recipient, subject, now, id, more = '' }: Envelope): string {
+export function envelopeLines({
+  sender,
+  recipient,
+  subjectLine,
+  now,
+  id,
+  more = '',
+}: Omit<Envelope, 'subject'> & { subjectLine: string }): string {
   const { from, replyTo, domain } = linesOf(sender);
   const to = headerLine('To', headerAddress(recipient.address));
   const messageId = headerLine('Message-ID', `<${headerAddress(`${id}@${domain}`)}>`);
-  return `${from}${to}${replyTo}${subjectLine(subject)}${dateLine(now)}${messageId}${AUTO_SUBMITTED}${more}`;
+  return `${from}${to}${replyTo}${subjectLine}${dateLine(now)}${messageId}${AUTO_SUBMITTED}${more}`;
 }
 
 const AUTO_SUBMITTED = headerLine('Auto-Submitted', 'auto-generated');
 
-const SUBJECTS_KEPT = 2_000;
-const subjectLine = remembering(SUBJECTS_KEPT, (subject: string) =>
-  headerLine('Subject', headerText(subject)),
-);
+/** The header line of a subject. */
+export function subjectLineOf(subject: string): string {
+  return headerLine('Subject', headerText(subject));
+}
 
 interface SenderLines {
   from: string;
@@ -71,9 +77,10 @@ export function senderDomain(sender: Sender): string {
  * the one that asks to confirm a subscription.
  * @throws HeaderError for an address or id that cannot be written
  */
-export function plainMessage(message: Envelope & { text: string; html: string }): Buffer {
+export function plainMessage({ subject, ...message }: Envelope & { text: string; html: string }): Buffer {
+  const lines = envelopeLines({ ...message, subjectLine: subjectLineOf(subject) });
   return Buffer.concat([
-    Buffer.from(envelopeLines(message), 'latin1'),
+    Buffer.from(lines, 'latin1'),
     BEFORE_TEXT,
     bodyOf(message.text),
     BEFORE_HTML,

@@ -1,6 +1,8 @@
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { Story } from '../../shared/domain/edition.js';
 import { ShapeError } from '../../shared/errors.js';
+import { encodeQuotedPrintable } from '../../shared/mail/quoted-printable.js';
 import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
 import { digestMessage } from '../../templates/digest.js';
@@ -9,6 +11,13 @@ import { PackedCardsError, packCards, unpackCards } from '../../templates/pack.j
 import { TemplateError } from '../../templates/piece.js';
 import { aMail, anEdition, papers } from './fixtures.js';
 
+const story: Story = {
+  id: '2026-01-22.s1',
+  headline: 'Swifts seldom land',
+  headlineMethod: 'extractive',
+  summary: { text: 'Many watched them.', method: 'extractive' },
+  paperIds: ['arxiv:2601.10000'],
+};
 const edition = anEdition(papers(40, { title: 'Über $\\alpha$ & <b>' }));
 
 test('packed cards make the same mail, in a fraction of their size', async () => {
@@ -22,6 +31,14 @@ test('packed cards make the same mail, in a fraction of their size', async () =>
   expect(packed.length).toBeLessThan(12_000);
 });
 
+test('words that both bodies and all cards write the same are held once', () => {
+  const abstract = 'They sleep on the wing, at night, and high above the clouds. '.repeat(20).trim();
+
+  const { texts } = renderCards(anEdition(papers(2, { abstract })));
+
+  expect(Buffer.from(texts).toString('latin1').split(encodeQuotedPrintable(abstract))).toHaveLength(2);
+});
+
 test('bytes that are not packed cards are refused by name', async () => {
   const packed = packCards(renderCards(edition));
 
@@ -31,7 +48,11 @@ test('bytes that are not packed cards are refused by name', async () => {
 });
 
 test('cards of many megabytes are unfolded piece by piece, and cut anywhere they are refused', async () => {
-  const many = anEdition(papers(300, { abstract: 'They hardly ever land. '.repeat(60) }));
+  const long = papers(600).map((paper, nth) => ({
+    ...paper,
+    abstract: `Swift ${nth} never lands. `.repeat(80),
+  }));
+  const many = anEdition(long);
   const cards = renderCards(many);
   const mail = aMail(many, { cards: [openCards(cards)], show: 'abstracts' });
   const packed = packCards(cards);
@@ -47,8 +68,8 @@ test('cards of many megabytes are unfolded piece by piece, and cut anywhere they
 });
 
 test('a header whose texts do not fit their holes is refused by name', async () => {
-  const cards = renderCards(edition);
-  cards.papers[1]?.abstract.html.lengths.pop();
+  const cards = renderCards({ ...edition, stories: [story] });
+  cards.stories[0]?.piece.html.parts.pop();
 
   await expect(unpackCards(packCards(cards))).rejects.toThrow(ShapeError);
 });
@@ -66,12 +87,12 @@ test('a header that claims more than an edition can have is refused before it is
 });
 
 function farOff({ html, text }: LaidCard['summary']): LaidCard['summary'] {
-  return { html: { ...html, at: 2 ** 30 }, text };
+  return { html: { ...html, parts: [...html.parts, [2 ** 30, 1]] }, text };
 }
 
 test('cards of more than one template are refused by name', () => {
   const cards = renderCards(edition);
-  cards.papers[1]?.abstract.html.holes.reverse();
+  cards.papers[1]?.abstract.html.parts.reverse();
 
   expect(() => openCards(cards)).toThrow(TemplateError);
 });

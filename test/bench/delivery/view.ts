@@ -4,15 +4,16 @@ import type { Digest, Pick } from '../../../shared/domain/digest.js';
 import type { Edition, EditionPaper } from '../../../shared/domain/edition.js';
 import { type DigestLinks, digestLinks, votePath } from '../../../shared/links/digest-links.js';
 import { texToUnicode } from '../../../shared/text/tex.js';
-import { type Block, shortTitle } from '../../../templates/blocks.js';
+import { type Block, titleOf } from '../../../templates/blocks.js';
 import { storyCount } from '../../../templates/bodies.js';
-import { authorsLine, signalsLine } from '../../../templates/paper-words.js';
+import { authorsLine, shortTitle, signalsLine } from '../../../templates/paper-words.js';
 import { type DigestWords, planDigest } from '../../../templates/plan.js';
 import { letterhead } from '../letterhead.js';
 import { NOW, type Press } from './press.js';
 
 /** One digest as an ordinary template wants it: the names are those of our pieces and their holes. */
 export interface MailView extends DigestWords {
+  subject: string;
   preheader: string;
   envelope: {
     from: { name: string; address: string };
@@ -43,8 +44,8 @@ export function viewsOf(edition: Edition, { shelved }: Press): (task: Task, dige
       if (story === undefined) return { papers: { card } };
       return {
         story: {
-          headline: story.headline,
-          summary: texToUnicode(stories.get(story.headline)?.summary.text ?? ''),
+          headline: story.lead.words,
+          summary: texToUnicode(stories.get(story.lead.words)?.summary.text ?? ''),
           mark: 'In the authors’ words',
           count: storyCount(block),
           card,
@@ -53,11 +54,12 @@ export function viewsOf(edition: Edition, { shelved }: Press): (task: Task, dige
     };
     return {
       ...plan.words,
-      preheader: plan.ahead.map(shortTitle).join(' · '),
+      subject: plan.subject.words,
+      preheader: plan.ahead.map((shown) => shortTitle(titleOf(shown))).join(' · '),
       envelope: {
         from: { name: sender.name, address: sender.address },
         to: subscriber.address,
-        subject: plan.words.subject,
+        subject: plan.subject.words,
         messageId: `<${edition.day}.AbCdEfGhIjKl@example.org>`,
         date: NOW,
         headers: listHeaders(links.oneClick, edition.day),
@@ -81,7 +83,8 @@ function cardView(paper: EditionPaper | undefined, pick: Pick, links: DigestLink
     authors: authorsLine(authors),
     chip: { name: categoryName(categories[0] ?? '') },
     signals: text && { text },
-    body: { text: texToUnicode(abstract), mark: 'Abstract' },
+    text: texToUnicode(abstract),
+    mark: 'Abstract',
     why: pick.why,
     link: [
       { label: 'Abstract', url: abstractUrl },

@@ -1,0 +1,44 @@
+import { subjectLineOf } from '../shared/mail/plain-message.js';
+import { cleanText, cut } from '../shared/text/plain.js';
+import type { Both } from './card.js';
+import type { KeptBody } from './encoded.js';
+import { encodeInBoth } from './frames.js';
+
+/** The subject of a digest. */
+export interface Subject {
+  words: string;
+  /** The header line. */
+  line: string;
+  /** As the bodies show it. */
+  shown: Both<KeptBody>;
+}
+
+export function subjectFrom(words: string): Subject {
+  return { words, line: subjectLineOf(words), shown: encodeInBoth(cleanText(words)) };
+}
+
+/** So much of a title or headline stands in a subject. */
+const LONGEST_LEAD = 80;
+
+/**
+ * A paper's title or a story's headline: what a subject begins with. It remembers the last subject that it began, as many
+ * digests of an edition have the same paper first, and as many after it.
+ */
+export class Lead {
+  #more = -1;
+  #subject: Subject | undefined;
+
+  /** @param words plain text */
+  constructor(readonly words: string) {}
+
+  /** The subject of a digest that begins with it and has so many more papers. */
+  subject(more: number): Subject {
+    if (this.#subject === undefined || more !== this.#more) {
+      const short = cut(this.words, LONGEST_LEAD);
+      const words = more === 0 ? short : `${short}, and ${more} more paper${more === 1 ? '' : 's'}`;
+      this.#subject = subjectFrom(words);
+      this.#more = more;
+    }
+    return this.#subject;
+  }
+}
