@@ -81,9 +81,11 @@
         (br $next)))
     (local.get $found))
 
-  ;; Goes on from the best of the $found papers that it has not gone on from, until $most are found or none is left.
-  (func (export "walk") (param $found i32) (param $most i32) (param $round i32) (param $scale f64) (result i32)
-    (local $at i32) (local $end i32) (local $best i32) (local $height f64) (local $paths i32)
+  ;; Goes on from the best of the $found papers that it has not gone on from, until $most are found, none is left, or $better
+  ;; papers have a higher score than the best that is left.
+  (func (export "walk") (param $found i32) (param $most i32) (param $better i32) (param $round i32) (param $scale f64)
+    (result i32)
+    (local $at i32) (local $end i32) (local $best i32) (local $height f64) (local $above i32) (local $paths i32)
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $found) (local.get $most)))
@@ -100,6 +102,13 @@
             (local.set $at (i32.add (local.get $at) (i32.const 8)))
             (br $look)))
         (br_if $done (i32.eqz (local.get $best)))
+        (local.set $above (i32.const 0))
+        (local.set $at (global.get $scores))
+        (local.set $end (i32.add (local.get $at) (i32.shl (local.get $found) (i32.const 3))))
+        (loop $count
+          (local.set $above (i32.add (local.get $above) (f64.gt (f64.load (local.get $at)) (local.get $height))))
+          (br_if $count (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 8))) (local.get $end))))
+        (br_if $done (i32.ge_u (local.get $above) (local.get $better)))
         (f64.store (local.get $best) (f64.const -inf))
         (local.set $paths (i32.add (global.get $starts) (i32.shl
           (i32.load (i32.add (global.get $papers)
@@ -130,6 +139,23 @@
       (local.set $values (i32.add (local.get $values) (i32.const 16)))
       (br_if $next
         (i32.lt_u (local.tee $squares (i32.add (local.get $squares) (i32.const 32))) (local.get $end)))))
+
+  ;; Adds $factor times its heat, a float, to the score of each of $count papers, whose squares keep the scores' signs.
+  (func (export "raise") (param $squares i32) (param $papers i32) (param $heats i32) (param $count i32) (param $factor f64)
+    (local $end i32) (local $at i32) (local $square f64) (local $score f64)
+    (local.set $end (i32.add (local.get $papers) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $papers) (local.get $end)))
+        (local.set $at (i32.add (local.get $squares) (i32.shl (i32.load (local.get $papers)) (i32.const 2))))
+        (local.set $square (f64.promote_f32 (f32.load (local.get $at))))
+        (local.set $score (f64.add
+          (f64.copysign (f64.sqrt (f64.abs (local.get $square))) (local.get $square))
+          (f64.mul (local.get $factor) (f64.promote_f32 (f32.load (local.get $heats))))))
+        (f32.store (local.get $at) (f32.demote_f64 (f64.mul (local.get $score) (f64.abs (local.get $score)))))
+        (local.set $papers (i32.add (local.get $papers) (i32.const 4)))
+        (local.set $heats (i32.add (local.get $heats) (i32.const 4)))
+        (br $next))))
 
   ;; How many squares are at least $floor. $count is a multiple of 8.
   (func (export "reach") (param $squares i32) (param $count i32) (param $floor f32) (result i32)

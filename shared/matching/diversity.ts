@@ -10,7 +10,7 @@ const SAME_STORY_LOSS = 0.15;
 const SAME_INTEREST_LOSS = 0.1;
 
 /** A digest is chosen from this many times its papers. */
-export const POOL = 4;
+export const POOL = 3;
 
 /** The papers that a digest is chosen from, in columns. */
 interface Pool {

@@ -1,14 +1,17 @@
-import { NEIGHBOURS, type Neighbours } from './neighbours.js';
+import type { Neighbours } from './neighbours.js';
 
 /** Papers scored from all over the edition before a walk: to start from, and to know how widely scores spread. */
-const ANCHORS = 32;
+const ANCHORS = 24;
 /** Papers scored in one walk; an edition up to this size is scored whole. */
 export const BUDGET = 112;
 
-/** A path leads from a paper to each neighbour, and back: so many for each paper at most. */
-export const PATHS_EACH = 2 * NEIGHBOURS;
+/** So many paths lead on from a paper at most. */
+export const PATHS_EACH = 12;
 
-/** From each paper the papers to go on to, one list after the other; `starts` has one number more than papers. */
+/**
+ * From each paper the papers to go on to, the nearest first, one list after the other; `starts` has one number more than
+ * papers.
+ */
 export interface Paths {
   starts: Int32Array;
   to: Int32Array;
@@ -17,31 +20,36 @@ export interface Paths {
 }
 
 /** Each paper's neighbours and the papers whose neighbour it is, so that small groups far from others are reached. */
-export function pathsOf(graph: Neighbours, count: number): Paths {
-  const both = Array.from({ length: count }, () => new Set<number>());
+export function pathsOf({ each, of, closeness }: Neighbours, count: number): Paths {
+  const both = Array.from({ length: count }, () => new Map<number, number>());
   for (let row = 0; row < count; row++) {
-    for (let at = row * graph.each; at < (row + 1) * graph.each; at++) {
-      const other = graph.of[at] as number;
-      both[row]?.add(other);
-      both[other]?.add(row);
+    for (let at = row * each; at < (row + 1) * each; at++) {
+      const other = of[at] as number;
+      both[row]?.set(other, closeness[at] as number);
+      both[other]?.set(row, closeness[at] as number);
     }
   }
+  const lists = both.map((others) =>
+    [...others]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, PATHS_EACH)
+      .map(([other]) => other),
+  );
   const starts = new Int32Array(count + 1);
-  both.forEach((others, row) => {
-    starts[row + 1] = (starts[row] as number) + others.size;
+  lists.forEach((list, row) => {
+    starts[row + 1] = (starts[row] as number) + list.length;
   });
-  const to = Int32Array.from(both.flatMap((others) => [...others]));
-  return { starts, to, anchors: anchorsOf(both) };
+  return { starts, to: Int32Array.from(lists.flat()), anchors: anchorsOf(both) };
 }
 
 /** Papers that many have as a neighbour, none within two steps of another as long as there are such. */
-function anchorsOf(both: readonly ReadonlySet<number>[]): Int32Array {
+function anchorsOf(both: readonly ReadonlyMap<number, number>[]): Int32Array {
   const byReach = [...both.keys()].sort((a, b) => (both[b]?.size ?? 0) - (both[a]?.size ?? 0) || a - b);
   if (both.length <= BUDGET) return Int32Array.from(byReach);
   const near = new Set<number>();
   const apart = byReach.filter((paper) => {
     if (near.has(paper)) return false;
-    for (const other of both[paper] ?? []) for (const next of both[other] ?? []) near.add(next);
+    for (const [other] of both[paper] ?? []) for (const [next] of both[other] ?? []) near.add(next);
     return true;
   });
   const rest = byReach.filter((paper) => !apart.includes(paper));

@@ -19,7 +19,7 @@ const CHUNK_BYTES = 2 ** 20;
 
 const WHERE = 'stored preparation';
 /** Goes up when what is stored, or how it is worked out, changes: what has another is worked out anew. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** All that is text or small; what is large is numbers, and stands beside it as they are in memory. */
 const Head = z.object({

@@ -6,7 +6,7 @@ import { Marks } from './marks.js';
 import { nameKey, plainText } from './names.js';
 import { type Paths, pathsOf } from './paths.js';
 import { PlainTexts } from './plain-texts.js';
-import type { Sheet } from './sheet.js';
+import type { KeptScores, Sheet } from './sheet.js';
 import { type Space, spaceOf } from './space.js';
 
 /** What matching needs of a paper; an `EditionPaper` has it all. */
@@ -23,12 +23,9 @@ export interface MatchableEdition {
 }
 
 /** How relevant the papers of an edition are to a topic. */
-export interface Relevance {
+export interface Relevance extends KeptScores {
   /** Where the topic is in the edition's space; a category is nowhere. */
   query: Float32Array | undefined;
-  /** A score for each paper, as a whole number of steps. */
-  steps: Int16Array;
-  step: number;
   /** The standard deviation of scores. */
   deviation: number;
   /** The best papers, best first. */
@@ -71,8 +68,6 @@ export interface PreparedEdition extends Preparation {
   byAuthor(): ReadonlyMap<string, readonly number[]>;
   /** How much is made of each paper elsewhere, in standard deviations of the logarithm; 0 where nothing is known. */
   trending: Float32Array;
-  /** The papers of which something is made. */
-  hot: Int32Array;
   /** The withdrawn papers, which are never shown. */
   withdrawn: Int32Array;
   /** What was worked out for categories, and for phrases with a vector and by their words alone. */
@@ -137,7 +132,9 @@ function placedIn(
 export function indexed(preparation: Preparation): PreparedEdition {
   const { papers } = preparation;
   const trending = trendingOf(papers);
-  preparation.space.rows.walker.lay(preparation.paths);
+  const { walker, sheet } = preparation.space.rows;
+  walker.lay(preparation.paths);
+  sheet.layHeat(trending);
   let authors: ReadonlyMap<string, readonly number[]> | undefined;
   return {
     ...preparation,
@@ -149,12 +146,11 @@ export function indexed(preparation: Preparation): PreparedEdition {
       return authors;
     },
     trending,
-    hot: Int32Array.from(papers.keys()).filter((at) => (trending[at] as number) > 0),
     withdrawn: Int32Array.from(papers.keys()).filter((at) => papers[at]?.withdrawn),
     relevance: { phrase: new Map(), words: new Map(), category: new Map() },
     muted: new Map(),
     marks: new Marks(papers.length),
-    sheet: preparation.space.rows.sheet,
+    sheet,
   };
 }
 

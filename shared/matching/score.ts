@@ -72,7 +72,7 @@ export function readEdition(edition: PreparedEdition, reader: Reader, most?: num
 /** Interests join as the sides of a box make its diagonal: the strongest decides, and suiting two adds a little. */
 function addInterest({ sheet }: PreparedEdition, interest: Interest): void {
   const { topic, topicFactor, votes, votesFactor } = interest;
-  if (topic) sheet.add(topic.relevance.steps, topicFactor * topic.relevance.step);
+  if (topic) sheet.add(topic.relevance, topicFactor * topic.relevance.step);
   if (!votes) return;
   const { papers, scores } = votes.found;
   for (let nth = 0; nth < papers.length; nth++) {
@@ -83,11 +83,11 @@ function addInterest({ sheet }: PreparedEdition, interest: Interest): void {
 }
 
 function addTheRest(
-  { sheet, hot, trending }: PreparedEdition,
+  { sheet }: PreparedEdition,
   followed: ReadonlyMap<number, string>,
   unlike: Found | undefined,
 ): void {
-  for (const at of hot) sheet.raise(at, TRENDING * (trending[at] as number));
+  sheet.raiseHot(TRENDING);
   for (const at of followed.keys()) sheet.raise(at, FOLLOWED);
   for (let nth = 0; nth < (unlike?.papers.length ?? 0); nth++) {
     const likeness = (unlike?.scores[nth] as number) / (unlike?.deviation as number);

@@ -16,6 +16,16 @@ const MOST_TRIES = 36;
 const FARTHEST_GUESS = 0.95;
 /** About the largest that 32 bits hold. */
 const LARGEST = 3.4e38;
+/** A topic that at most one paper in so many belongs to, as with a category, is added paper by paper. */
+const FEW = 8;
+
+/** The scores of a topic, as whole numbers of steps. */
+export interface KeptScores {
+  steps: Int16Array;
+  step: number;
+  /** The papers that have any, where they are few. */
+  few: Int32Array | undefined;
+}
 
 /**
  * Scores of an edition's papers: of topics, which stay, and of one reader, written over for the next one, so that
@@ -30,7 +40,14 @@ export class Sheet {
   /** Papers that were found to be good enough, in their order. */
   readonly #listed: Int32Array;
   readonly #keys: Float64Array;
+  /** The papers of which something is made elsewhere, and how much. */
+  readonly #hot: Int32Array;
+  readonly #heats: Float32Array;
+  #hotCount = 0;
   #topicCount = 0;
+  /** The floor that was good enough last, and in how much more of a square papers become fewer by the factor e. */
+  #floor = 16;
+  #fold = 4;
 
   /** @param at where its {@link Sheet.bytesFor} bytes begin in the loops' memory @param count papers of the edition */
   constructor(
@@ -42,17 +59,25 @@ export class Sheet {
     this.#stride = strideOf(count);
     this.#squares = new Float32Array(buffer, at, this.#stride);
     this.#topics = new Int16Array(buffer, at + this.#squares.byteLength, TOPICS * this.#stride);
-    this.#listed = new Int32Array(
-      buffer,
-      at + this.#squares.byteLength + this.#topics.byteLength,
-      this.#stride,
-    );
+    const listedAt = at + this.#squares.byteLength + this.#topics.byteLength;
+    this.#listed = new Int32Array(buffer, listedAt, this.#stride);
+    this.#hot = new Int32Array(buffer, listedAt + this.#listed.byteLength, this.#stride);
+    this.#heats = new Float32Array(buffer, this.#hot.byteOffset + this.#hot.byteLength, this.#stride);
     this.#keys = new Float64Array(count);
   }
 
   static bytesFor(count: number): number {
     const { BYTES_PER_ELEMENT: float } = Float32Array;
-    return strideOf(count) * (float + TOPICS * Int16Array.BYTES_PER_ELEMENT + Int32Array.BYTES_PER_ELEMENT);
+    const { BYTES_PER_ELEMENT: integer } = Int32Array;
+    return strideOf(count) * (2 * float + TOPICS * Int16Array.BYTES_PER_ELEMENT + 2 * integer);
+  }
+
+  /** Takes how much is made of each paper elsewhere: 0 or more. */
+  layHeat(heat: Float32Array): void {
+    const hot = Int32Array.from(heat.keys()).filter((at) => (heat[at] as number) > 0);
+    this.#hot.set(hot);
+    this.#heats.set(Float32Array.from(hot, (at) => heat[at] as number));
+    this.#hotCount = hot.length;
   }
 
   /** How many more topics have room. */
@@ -60,15 +85,16 @@ export class Sheet {
     return TOPICS - this.#topicCount;
   }
 
-  /** Keeps the scores of a topic, as whole numbers of steps. @throws RangeError when there is no room */
-  keep(scores: Float32Array): { steps: Int16Array; step: number } {
+  /** Keeps the scores of a topic. @throws RangeError when there is no room */
+  keep(scores: Float32Array): KeptScores {
     if (this.room === 0) throw new RangeError('expected room for one more topic');
     const from = this.#topicCount++ * this.#stride;
     const steps = this.#topics.subarray(from, from + this.count);
     const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0);
     const step = largest / MOST_STEPS || 1;
     for (let at = 0; at < this.count; at++) steps[at] = Math.round((scores[at] as number) / step);
-    return { steps, step };
+    const some = Int32Array.from(steps.keys()).filter((at) => steps[at] !== 0);
+    return { steps, step, few: some.length * FEW <= this.count ? some : undefined };
   }
 
   /** Forgets all topics: what was kept of them is written over. */
@@ -82,9 +108,10 @@ export class Sheet {
     this.#squares.fill(Number.NEGATIVE_INFINITY, this.count);
   }
 
-  /** Adds `(factor · steps)²` to each paper that has more than 0. @param steps as {@link keep} returned them */
-  add(steps: Int16Array, factor: number): void {
-    if (this.count > 0) this.loops.add(this.#squares.byteOffset, steps.byteOffset, this.#stride, factor);
+  /** Adds `(factor · steps)²` to each paper that has more than 0. */
+  add({ steps, few }: Pick<KeptScores, 'steps' | 'few'>, factor: number): void {
+    if (few) for (const at of few) this.correct(at, 0, factor * (steps[at] as number));
+    else this.loops.add(this.#squares.byteOffset, steps.byteOffset, this.#stride, factor);
   }
 
   /** Takes one paper's strength in an interest, which has been added as `before`, to be `strength`. */
@@ -97,6 +124,12 @@ export class Sheet {
   raise(at: number, by: number): void {
     const raised = this.score(at) + by;
     this.#squares[at] = raised * Math.abs(raised);
+  }
+
+  /** Adds `factor` times its heat to each paper's score. */
+  raiseHot(factor: number): void {
+    const [squares, hot, heats] = [this.#squares.byteOffset, this.#hot.byteOffset, this.#heats.byteOffset];
+    this.loops.raise(squares, hot, heats, this.#hotCount, factor);
   }
 
   leaveOut(papers: Int32Array): void {
@@ -143,28 +176,32 @@ export class Sheet {
   }
 
   /**
-   * A square that at least `most` papers reach and few more, so that not all need be sorted. Searched for between two
-   * squares as if the logarithm of how many reach one fell evenly, as it about does in a normal distribution's tail.
+   * A square that at least `most` papers reach and few more, so that not all need be sorted. Searched for from where the
+   * last reader's was, as if the logarithm of how many reach a square fell evenly, as it about does in a normal
+   * distribution's tail.
    */
   #floorOf(most: number): number {
-    let low = NEXT_TO_NOTHING;
-    let lowReach = this.#reach(low);
-    if (lowReach <= most + SLACK) return low;
-    let high = 16;
-    let highReach = this.#reach(high);
-    while (high < LARGEST && highReach >= most) {
-      [low, lowReach] = [high, highReach];
-      high *= 4;
-      highReach = this.#reach(high);
+    const wanted = most + SLACK / 2;
+    let [low, lowReach] = [NEXT_TO_NOTHING, 0];
+    let [high, highReach] = [LARGEST, 0];
+    let floor = this.#floor;
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const reach = this.#reach(floor);
+      if (reach >= most) [low, lowReach] = [floor, reach];
+      else if (floor === NEXT_TO_NOTHING) break;
+      else [high, highReach] = [floor, reach];
+      if (reach >= most && reach <= most + SLACK) break;
+      if (lowReach > 0 && high < LARGEST) {
+        // Every other time it halves, however the squares lie.
+        const share = tries % 2 === 0 ? 0.5 : guessed(lowReach, highReach, wanted);
+        floor = low + (high - low) * share;
+      } else {
+        const step = this.#fold * Math.log(Math.max(reach, 0.5) / wanted) * 4 ** tries;
+        floor = Math.min(LARGEST, Math.max(NEXT_TO_NOTHING, floor + step));
+      }
     }
-    for (let tries = 0; tries < MOST_TRIES && lowReach > most + SLACK; tries++) {
-      // Every other time it halves, however the squares lie.
-      const share = tries % 2 === 0 ? guessed(lowReach, highReach, most + SLACK / 2) : 0.5;
-      const middle = low + (high - low) * share;
-      const reach = this.#reach(middle);
-      if (reach >= most) [low, lowReach] = [middle, reach];
-      else [high, highReach] = [middle, reach];
-    }
+    if (highReach > 0 && lowReach > highReach) this.#fold = (high - low) / Math.log(lowReach / highReach);
+    this.#floor = low;
     return low;
   }
 

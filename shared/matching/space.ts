@@ -67,9 +67,13 @@ export function spaceOf(texts: readonly string[], vectors: readonly Float32Array
   vectors.forEach((vector, row) => {
     dense.set(directionFrom(mean, vector), row * dimensions);
   });
-  const neighbours = nearestRows(dense, count, dimensions, Math.min(NEIGHBOURS, Math.ceil(count / 8)));
   const { places, words } = wordPlaces(texts);
   const wordWidth = words.mean.length;
+  const each = Math.min(NEIGHBOURS, Math.ceil(count / 8));
+  // Without embeddings all papers would be as near to each other.
+  const neighbours = dense.some((value) => value !== 0)
+    ? nearestRows(dense, count, dimensions, each)
+    : nearestRows(places, count, wordWidth, each);
   const sharp = sharpened(spreadOver(neighbours, dense, dimensions), dense, count, dimensions);
   const loose = spreadOver(neighbours, places, wordWidth);
   const width = dimensions + wordWidth;

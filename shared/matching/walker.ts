@@ -4,6 +4,8 @@ import type { Space } from './space.js';
 
 /** How many of the given starts are scored. */
 const STARTS = 8;
+/** A walk ends when so many papers are better than all that it could go on from. */
+export const ENOUGH = 12;
 const { BYTES_PER_ELEMENT: INTEGER } = Int32Array;
 const { BYTES_PER_ELEMENT: DOUBLE } = Float64Array;
 
@@ -93,7 +95,8 @@ export class Walker {
 
   /**
    * Scores the papers that suit the query that was asked for best, and some others, in a time that hardly grows with the
-   * edition: from anchors all over it, and from `starts`, always on to the neighbours of the best paper met so far.
+   * edition: from anchors all over it, and from `starts`, always on to the neighbours of the best paper met so far, for
+   * as long as they may be among the best.
    * @param scale the query's own
    */
   walk(scale: number, starts?: Int32Array): Found {
@@ -104,7 +107,7 @@ export class Walker {
       loops.meet(list.byteOffset, list.byteOffset + length * INTEGER, found, most, round, scale);
     const anchored = meet(this.#anchors, this.#anchorCount, 0);
     const started = starts ? meet(this.#given, this.#give(starts), anchored) : anchored;
-    return this.#read(loops.walk(started, most, round, scale), anchored);
+    return this.#read(loops.walk(started, most, ENOUGH, round, scale), anchored);
   }
 
   /** Returns how many starts it took. */

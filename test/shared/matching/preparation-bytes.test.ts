@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ShapeError } from '../../../shared/errors.js';
 import { chooseDigest } from '../../../shared/matching/choose.js';
-import { arePaths } from '../../../shared/matching/paths.js';
+import { arePaths, PATHS_EACH } from '../../../shared/matching/paths.js';
 import { PlainTexts, readyFor } from '../../../shared/matching/plain-texts.js';
 import {
   packPreparation,
@@ -151,10 +151,15 @@ test.each([
   }
 });
 
-test('more paths than neighbours make are refused', () => {
+test('more paths than papers have are refused', () => {
   const count = 2;
-  const most = { starts: Int32Array.from([0, 20, 40]), to: new Int32Array(40), anchors: new Int32Array(0) };
-  const more = { starts: Int32Array.from([0, 20, 41]), to: new Int32Array(41), anchors: new Int32Array(0) };
+  const pathsWith = (end: number) => ({
+    starts: Int32Array.from([0, PATHS_EACH, end]),
+    to: new Int32Array(end),
+    anchors: new Int32Array(0),
+  });
+  const most = pathsWith(count * PATHS_EACH);
+  const more = pathsWith(count * PATHS_EACH + 1);
 
   expect([arePaths(most, count), arePaths(more, count)]).toEqual([true, false]);
 });

@@ -10,8 +10,8 @@ function sheetOf(count: number): Sheet {
   return new Sheet(loops, buffer, 0, count);
 }
 function add(sheet: Sheet, scores: Float32Array, factor: number): void {
-  const { steps, step } = sheet.keep(scores);
-  sheet.add(steps, factor * step);
+  const kept = sheet.keep(scores);
+  sheet.add(kept, factor * kept.step);
 }
 const valuesOf = (seed: number) => Float32Array.from({ length: COUNT }, normalFrom(seededRandom(seed)));
 
@@ -64,6 +64,24 @@ test('a score is the diagonal of what speaks for a paper; what speaks against it
   expect(sheet.all()).toEqual([0, 1, 2]);
 });
 
+test('a topic of few papers counts as one of many does, and so does heat that is laid once', () => {
+  const [few, many] = [sheetOf(COUNT), sheetOf(COUNT)];
+  const scores = Float32Array.from(numbers, (at) => (at % 10 === 0 ? 3 - at / COUNT : 0));
+  const heat = Float32Array.from(numbers, (at) => (at % 7 === 0 ? at / 100 : 0));
+
+  few.clear();
+  add(few, scores, 1);
+  few.layHeat(heat);
+  few.raiseHot(0.5);
+  many.clear();
+  const { steps, step } = many.keep(scores);
+  many.add({ steps, few: undefined }, step);
+  for (const at of numbers) if (at % 7 === 0) many.raise(at, 0.5 * (heat[at] as number));
+
+  for (const at of numbers) expect(few.score(at)).toBeCloseTo(many.score(at), 5);
+  expect(few.keep(scores).few).toHaveLength(COUNT / 10);
+});
+
 test('a strength that votes correct counts as if it had been so from the beginning', () => {
   const sheet = sheetOf(2);
 
@@ -80,8 +98,9 @@ test('a paper that votes take all strength from is not among the best, whatever 
   const strengths = Float32Array.from(numbers, (at) => 2 + (3 * at) / COUNT);
 
   sheet.clear();
-  const { steps, step } = sheet.keep(strengths);
-  sheet.add(steps, step);
+  const kept = sheet.keep(strengths);
+  const { steps, step } = kept;
+  sheet.add(kept, step);
   for (const at of numbers.slice(1)) sheet.correct(at, step * (steps[at] as number), -1);
 
   expect(sheet.best(48)).toEqual([0]);
@@ -108,7 +127,7 @@ test('a topic’s scores stay as they are whatever readers come, until all are f
   const { steps, step } = sheet.keep(scores);
   const other = sheet.keep(valuesOf(2));
   sheet.clear();
-  sheet.add(other.steps, 3 * other.step);
+  sheet.add(other, 3 * other.step);
 
   expect(
     Math.max(...numbers.map((at) => Math.abs((steps[at] ?? 0) * step - (scores[at] ?? 0)))),
