@@ -15,9 +15,9 @@ export interface Loops {
     open: number,
   ): void;
   meet(list: number, end: number, found: number, most: number, round: number, scale: number): number;
-  walk(found: number, most: number, better: number, round: number, scale: number): number;
+  walk(found: number, most: number, enough: number, round: number, scale: number): number;
   add(squares: number, values: number, count: number, factor: number): void;
-  raise(squares: number, papers: number, heats: number, count: number, factor: number): void;
+  raiseHot(squares: number, papers: number, heats: number, count: number, factor: number): void;
   reach(squares: number, count: number, floor: number): number;
   list(squares: number, count: number, floor: number, out: number): number;
   mix(sums: number, row: number, count: number, factor: number): void;

@@ -81,11 +81,11 @@
         (br $next)))
     (local.get $found))
 
-  ;; Goes on from the best of the $found papers that it has not gone on from, until $most are found, none is left, or $better
+  ;; Goes on from the best of the $found papers that it has not gone on from, until $most are found, none is left, or $enough
   ;; papers have a higher score than the best that is left.
-  (func (export "walk") (param $found i32) (param $most i32) (param $better i32) (param $round i32) (param $scale f64)
+  (func (export "walk") (param $found i32) (param $most i32) (param $enough i32) (param $round i32) (param $scale f64)
     (result i32)
-    (local $at i32) (local $end i32) (local $best i32) (local $height f64) (local $above i32) (local $paths i32)
+    (local $at i32) (local $end i32) (local $best i32) (local $height f64) (local $better i32) (local $paths i32)
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $found) (local.get $most)))
@@ -102,13 +102,13 @@
             (local.set $at (i32.add (local.get $at) (i32.const 8)))
             (br $look)))
         (br_if $done (i32.eqz (local.get $best)))
-        (local.set $above (i32.const 0))
+        (local.set $better (i32.const 0))
         (local.set $at (global.get $scores))
         (local.set $end (i32.add (local.get $at) (i32.shl (local.get $found) (i32.const 3))))
         (loop $count
-          (local.set $above (i32.add (local.get $above) (f64.gt (f64.load (local.get $at)) (local.get $height))))
+          (local.set $better (i32.add (local.get $better) (f64.gt (f64.load (local.get $at)) (local.get $height))))
           (br_if $count (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 8))) (local.get $end))))
-        (br_if $done (i32.ge_u (local.get $above) (local.get $better)))
+        (br_if $done (i32.ge_u (local.get $better) (local.get $enough)))
         (f64.store (local.get $best) (f64.const -inf))
         (local.set $paths (i32.add (global.get $starts) (i32.shl
           (i32.load (i32.add (global.get $papers)
@@ -140,8 +140,8 @@
       (br_if $next
         (i32.lt_u (local.tee $squares (i32.add (local.get $squares) (i32.const 32))) (local.get $end)))))
 
-  ;; Adds $factor times its heat, a float, to the score of each of $count papers, whose squares keep the scores' signs.
-  (func (export "raise") (param $squares i32) (param $papers i32) (param $heats i32) (param $count i32) (param $factor f64)
+  ;; Adds $factor times its heat, a float, to the score of each of $count papers. A square has its score's sign.
+  (func (export "raiseHot") (param $squares i32) (param $papers i32) (param $heats i32) (param $count i32) (param $factor f64)
     (local $end i32) (local $at i32) (local $square f64) (local $score f64)
     (local.set $end (i32.add (local.get $papers) (i32.shl (local.get $count) (i32.const 2))))
     (block $done

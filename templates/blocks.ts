@@ -47,13 +47,9 @@ function editionOf({ paperId, day, number }: Pick, editions: readonly EditionCar
   throw new MissingCardError(paperId);
 }
 
-function leadOf({ pick, edition }: ShownPick): Lead {
+/** A pick's title. */
+export function leadOf({ pick, edition }: ShownPick): Lead {
   return edition.papers.leads[pick.number] as Lead;
-}
-
-/** A pick's title, as plain text. */
-export function titleOf(shown: ShownPick): string {
-  return leadOf(shown).words;
 }
 
 function blockFor(blocks: Block[], story: StoryCard | undefined): Block {
@@ -69,10 +65,10 @@ const NOTHING_NEW = subjectFrom('No new papers for you');
 /** The subject of a digest: its first story or paper, and how many more papers there are. */
 export function subjectOf(blocks: readonly Block[]): Subject {
   const [first, ...rest] = blocks;
-  const [top, ...others] = first?.chosen ?? [];
+  const top = first?.chosen[0];
   if (first === undefined || top === undefined) return NOTHING_NEW;
   const count = rest.reduce((sum, block) => sum + block.chosen.length, 0);
-  return first.story ? first.story.lead.subject(count) : leadOf(top).subject(count + others.length);
+  return first.story ? first.story.lead.subject(count) : leadOf(top).subject(count + first.chosen.length - 1);
 }
 
 /** So many titles fit beside a subject. */

@@ -113,7 +113,7 @@ export function setBody(galley: Galley, digest: EncodedDigest, medium: Medium): 
   const { shell, subject, intro, links } = digest;
   const around = {
     subject: subject[medium],
-    preheader: { parts: [], bytes: preheaderBytes(digest) },
+    preheader: NOTHING,
     intro: intro[medium],
     blocks: NOTHING,
     rest: NOTHING,
@@ -122,7 +122,8 @@ export function setBody(galley: Galley, digest: EncodedDigest, medium: Medium): 
     pause: links.pause[medium],
     unsubscribe: links.unsubscribe[medium],
   };
-  const count = fitting(digest, medium, BODY_BYTES - REST_ROOM - filledBytes(shell[medium], around));
+  const taken = filledBytes(shell[medium], around) + (medium === 'html' ? preheaderBytes(digest) : 0);
+  const count = fitting(digest, medium, BODY_BYTES - REST_ROOM - taken);
   setFilled(galley, shell[medium], (hole) => {
     if (hole === 'blocks') setBlocks(galley, digest, medium, count);
     else if (hole === 'preheader') setPreheader(galley, digest);
@@ -152,6 +153,7 @@ function setFilled<Hole extends string>(
 
 const BETWEEN_TITLES = encodeInBoth(' · ').html;
 
+/** Only the HTML has a preheader. */
 function preheaderBytes({ ahead }: EncodedDigest): number {
   let bytes = BETWEEN_TITLES.bytes * Math.max(0, ahead.length - 1);
   for (const { edition, pick } of ahead) bytes += edition.galley.titleBytes(pick.number);

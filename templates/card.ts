@@ -27,8 +27,8 @@ export interface EditionCards {
   completeness: Completeness[];
   failures: SourceFailure[];
   /**
-   * Of each paper, by its number in the edition: in columns, as an object for each would be one more place to read that
-   * is out of the processor's cache.
+   * Of each paper, by its number in the edition: in columns, as one object for all of it would be one more place to read
+   * that is out of the processor's cache.
    */
   papers: {
     ids: readonly PaperId[];

@@ -19,11 +19,11 @@ import {
   type Link,
   linksOf,
   madeBy,
-  shortTitle,
   shown,
   signalsLine,
+  titleAhead,
 } from './paper-words.js';
-import { fill, fillSome } from './piece.js';
+import { fill, fillSome, TemplateError } from './piece.js';
 
 /** The most UTF-16 units that each field of a card keeps; the rest is at the source. */
 const LENGTH = { title: 300, summary: 700, abstract: 1_600, headline: 200, paragraph: 900 };
@@ -54,7 +54,7 @@ function renderCard(paper: EditionPaper, storyId: string | undefined, layer: Tex
   };
   const summary = { text: shown(paper.tldr.text, LENGTH.summary), mark: madeBy(paper.tldr) };
   const abstract = { text: shown(paper.abstract, LENGTH.abstract), mark: 'Abstract' };
-  const ahead = encodeText(digestTemplate.html.write(shortTitle(title)));
+  const ahead = encodeText(digestTemplate.html.write(titleAhead(title)));
   return {
     id: paper.id,
     title,
@@ -78,10 +78,15 @@ interface Fields {
   mark: string;
 }
 
-/** The summary or abstract is a text of its own, as both bodies mostly write it the same. */
+/**
+ * The summary or abstract is a text of its own, as both bodies mostly write it the same.
+ * @throws TemplateError when the template does not have it once
+ */
 function layCard(template: Template, fields: Fields, layer: TextLayer): LaidPiece<CardHole> {
-  const text = encodeText(template.write(fields.text));
+  const text = encodeText(template.writeText(fields.text));
   const { parts, bytes } = layer.piece(cardPiece(template, fields));
+  if (parts.filter((part) => part === 'text').length !== 1)
+    throw new TemplateError('expected a text in a card');
   return {
     parts: parts.map((part) => (part === 'text' ? layer.text(text.encoded) : part)),
     bytes: bytes + text.bytes,

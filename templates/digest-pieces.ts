@@ -1,4 +1,4 @@
-import { escapeHtml } from '../shared/text/plain.js';
+import { escapeHtml, escapeText } from '../shared/text/plain.js';
 import type { Both } from './card.js';
 import { digestPieces as compiled } from './compiled/digest.js';
 import type { CardHole, StoryHole } from './laid.js';
@@ -36,14 +36,15 @@ export interface DigestPieces {
   rest: Piece<'read' | 'count'>;
 }
 
-/** A body's pieces, and how plain text is written in it. */
+/** A body's pieces, and how plain text is written in it: anywhere, and where it is no attribute's value. */
 export interface Template {
   pieces: DigestPieces;
   write: (text: string) => string;
+  writeText: (text: string) => string;
 }
 
 /** The digest as compiled by `npm run build`. */
 export const digestTemplate: Both<Template> = {
-  html: { pieces: compiled.html, write: escapeHtml },
-  text: { pieces: compiled.text, write: (text) => text },
+  html: { pieces: compiled.html, write: escapeHtml, writeText: escapeText },
+  text: { pieces: compiled.text, write: (text) => text, writeText: (text) => text },
 };

@@ -45,7 +45,7 @@ export function encodeInBoth(text: string): Both<KeptBody> {
   return { html: body, text: plain === html ? body : encodeBody(plain) };
 }
 
-/** Reasons why: enough for the readers of an edition. */
+/** Reasons why, mostly: enough for the readers of an edition. */
 const TEXTS_KEPT = 4_000;
 
 /** Cleans, writes and encodes a text that is much the same for all readers. */

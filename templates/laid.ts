@@ -19,9 +19,13 @@ export type CardHole = z.infer<typeof CardHole>;
 const StoryHole = z.enum(['count', 'card']);
 export type StoryHole = z.infer<typeof StoryHole>;
 
-/** Where a piece's texts lie, and its holes between them, in their order; `bytes` is what the texts decode to. */
+/** Where a piece's texts lie, and its holes, in their order, a text first and last; `bytes` is what the texts decode to. */
 const pieceOf = <S extends z.ZodType>(hole: S) =>
-  z.object({ parts: z.array(z.union([hole, TextPlace])), bytes: Count });
+  z
+    .object({ parts: z.array(z.union([hole, TextPlace])), bytes: Count })
+    .refine(({ parts }) => Array.isArray(parts[0]) && Array.isArray(parts.at(-1)), {
+      error: 'expected a text first and last',
+    });
 const inBoth = <S extends z.ZodType>(place: S) => z.object({ html: place, text: place });
 
 /** A piece as it is laid. */
@@ -89,8 +93,8 @@ export function endOfTexts({ papers, stories }: LaidHeader): number {
 }
 
 /**
- * Lays encoded texts one after the other, the same text once: a card's words are mostly the same in both bodies, and
- * what stands between them is the same on all cards, so half the memory does, and half of what a mail has to fetch.
+ * Lays encoded texts one after the other, the same text once: a summary or abstract is mostly the same in both bodies, and
+ * what stands around it is the same whichever of the two a card shows.
  */
 export class TextLayer {
   readonly #texts: Uint8Array[] = [];
@@ -106,7 +110,7 @@ export class TextLayer {
   }
 
   text(text: Uint8Array): TextPlace {
-    const key = Buffer.from(text).toString('latin1');
+    const key = Buffer.from(text.buffer, text.byteOffset, text.length).toString('latin1');
     const known = this.#known.get(key);
     if (known) return known;
     const place: TextPlace = [this.#end, text.length];

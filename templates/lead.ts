@@ -21,24 +21,23 @@ export function subjectFrom(words: string): Subject {
 const LONGEST_LEAD = 80;
 
 /**
- * A paper's title or a story's headline: what a subject begins with. It remembers the last subject that it began, as many
- * digests of an edition have the same paper first, and as many after it.
+ * A paper's title or a story's headline: what a subject begins with. It remembers the subjects that it began, as many
+ * digests of an edition have the same paper first.
  */
 export class Lead {
-  #more = -1;
-  #subject: Subject | undefined;
+  /** By how many papers there are more: some fifty at the most. */
+  readonly #subjects: (Subject | undefined)[] = [];
 
   /** @param words plain text */
   constructor(readonly words: string) {}
 
   /** The subject of a digest that begins with it and has so many more papers. */
   subject(more: number): Subject {
-    if (this.#subject === undefined || more !== this.#more) {
-      const short = cut(this.words, LONGEST_LEAD);
-      const words = more === 0 ? short : `${short}, and ${more} more paper${more === 1 ? '' : 's'}`;
-      this.#subject = subjectFrom(words);
-      this.#more = more;
-    }
-    return this.#subject;
+    const known = this.#subjects[more];
+    if (known) return known;
+    const short = cut(this.words, LONGEST_LEAD);
+    const made = subjectFrom(more === 0 ? short : `${short}, and ${more} more paper${more === 1 ? '' : 's'}`);
+    this.#subjects[more] = made;
+    return made;
   }
 }

@@ -10,7 +10,7 @@ export class PackedCardsError extends DigestError {
   readonly code = 'packed-cards';
 }
 
-/** The most that packed cards may unfold to: 2,000 papers take 15 MB. */
+/** The most that packed cards may unfold to: 2,000 papers take 9 MB. */
 const MOST_BYTES = 256 * 1024 * 1024;
 /** So many bytes are unfolded at once. */
 const CHUNK_BYTES = 256 * 1024;
@@ -35,7 +35,7 @@ export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
 
 /**
  * Returns the cards that {@link packCards} packed; `undefined` when another version did. Their texts are unfolded to where
- * they stay: at 2,000 papers, each further copy would be 13 MB.
+ * they stay: at 2,000 papers, each further copy would be 7 MB.
  * @throws PackedCardsError when the bytes are not brotli, or unfold to fewer or more than the header tells
  * @throws ShapeError when the header is of another shape @throws TemplateError when cards are of more than one template
  */

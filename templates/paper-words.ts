@@ -39,7 +39,7 @@ export function shown(text: string, length: number): string {
 }
 
 /** As much of a title as has room beside others in a preheader. */
-export function shortTitle(title: string): string {
+export function titleAhead(title: string): string {
   return cut(title, 60);
 }
 

@@ -22,15 +22,13 @@ export interface Envelope {
   more?: string;
 }
 
-/** The header lines of an envelope. @throws HeaderError for an address or id that is none */
-export function envelopeLines({
-  sender,
-  recipient,
-  subjectLine,
-  now,
-  id,
-  more = '',
-}: Omit<Envelope, 'subject'> & { subjectLine: string }): string {
+/**
+ * The header lines of an envelope.
+ * @param envelope its `subjectLine` as {@link subjectLineOf} returns it
+ * @throws HeaderError for an address or id that is none
+ */
+export function envelopeLines(envelope: Omit<Envelope, 'subject'> & { subjectLine: string }): string {
+  const { sender, recipient, subjectLine, now, id, more = '' } = envelope;
   const { from, replyTo, domain } = linesOf(sender);
   const to = headerLine('To', headerAddress(recipient.address));
   const messageId = headerLine('Message-ID', `<${headerAddress(`${id}@${domain}`)}>`);

@@ -19,7 +19,7 @@ export interface Paths {
   anchors: Int32Array;
 }
 
-/** Each paper's neighbours and the papers whose neighbour it is, so that small groups far from others are reached. */
+/** Each paper's neighbours, and the nearest of those whose neighbour it is, so that small groups far from others are reached. */
 export function pathsOf({ each, of, closeness }: Neighbours, count: number): Paths {
   const both = Array.from({ length: count }, () => new Map<number, number>());
   for (let row = 0; row < count; row++) {

@@ -45,7 +45,7 @@ export class Sheet {
   readonly #heats: Float32Array;
   #hotCount = 0;
   #topicCount = 0;
-  /** The floor that was good enough last, and in how much more of a square papers become fewer by the factor e. */
+  /** The floor that was good enough last, and how much larger a square must be for papers to become fewer by the factor e. */
   #floor = 16;
   #fold = 4;
 
@@ -111,7 +111,7 @@ export class Sheet {
   /** Adds `(factor · steps)²` to each paper that has more than 0. */
   add({ steps, few }: Pick<KeptScores, 'steps' | 'few'>, factor: number): void {
     if (few) for (const at of few) this.correct(at, 0, factor * (steps[at] as number));
-    else this.loops.add(this.#squares.byteOffset, steps.byteOffset, this.#stride, factor);
+    else if (this.count > 0) this.loops.add(this.#squares.byteOffset, steps.byteOffset, this.#stride, factor);
   }
 
   /** Takes one paper's strength in an interest, which has been added as `before`, to be `strength`. */
@@ -129,7 +129,7 @@ export class Sheet {
   /** Adds `factor` times its heat to each paper's score. */
   raiseHot(factor: number): void {
     const [squares, hot, heats] = [this.#squares.byteOffset, this.#hot.byteOffset, this.#heats.byteOffset];
-    this.loops.raise(squares, hot, heats, this.#hotCount, factor);
+    this.loops.raiseHot(squares, hot, heats, this.#hotCount, factor);
   }
 
   leaveOut(papers: Int32Array): void {
@@ -143,7 +143,10 @@ export class Sheet {
 
   /** The `most` best papers that anything speaks for, best first, ties by number. */
   best(most: number): number[] {
-    return most < 1 ? [] : this.#above(this.#floorOf(most)).slice(0, most);
+    if (most < 1) return [];
+    // Squares that are sorted as equal lie on one side of it, wherever the search ended.
+    const floor = Math.max(NEXT_TO_NOTHING, this.#floorOf(most) - 1 / PRECISION);
+    return this.#above(floor).slice(0, most);
   }
 
   /** All papers that are not left out, best first, ties by number. */
@@ -176,22 +179,22 @@ export class Sheet {
   }
 
   /**
-   * A square that at least `most` papers reach and few more, so that not all need be sorted. Searched for from where the
-   * last reader's was, as if the logarithm of how many reach a square fell evenly, as it about does in a normal
-   * distribution's tail.
+   * A square that at least `most` papers reach, and few more where there is one, so that not all need be sorted. Searched
+   * for from where the last reader's was, as if the logarithm of how many reach a square fell evenly, as it about does in
+   * a normal distribution's tail.
    */
   #floorOf(most: number): number {
     const wanted = most + SLACK / 2;
     let [low, lowReach] = [NEXT_TO_NOTHING, 0];
-    let [high, highReach] = [LARGEST, 0];
+    let [high, highReach] = [Number.POSITIVE_INFINITY, 0];
     let floor = this.#floor;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const reach = this.#reach(floor);
+      if (reach < most && floor === NEXT_TO_NOTHING) break;
       if (reach >= most) [low, lowReach] = [floor, reach];
-      else if (floor === NEXT_TO_NOTHING) break;
       else [high, highReach] = [floor, reach];
       if (reach >= most && reach <= most + SLACK) break;
-      if (lowReach > 0 && high < LARGEST) {
+      if (lowReach > 0 && high < Number.POSITIVE_INFINITY) {
         // Every other time it halves, however the squares lie.
         const share = tries % 2 === 0 ? 0.5 : guessed(lowReach, highReach, wanted);
         floor = low + (high - low) * share;
@@ -200,7 +203,7 @@ export class Sheet {
         floor = Math.min(LARGEST, Math.max(NEXT_TO_NOTHING, floor + step));
       }
     }
-    if (highReach > 0 && lowReach > highReach) this.#fold = (high - low) / Math.log(lowReach / highReach);
+    if (lowReach > 0 && highReach > 0) this.#fold = (high - low) / Math.log(lowReach / highReach);
     this.#floor = low;
     return low;
   }

@@ -85,7 +85,7 @@ export class Walker {
     return BUDGET * 2 * DOUBLE + (2 * BUDGET + STARTS + count * (PATHS_EACH + 2) + 1) * INTEGER;
   }
 
-  /** Takes the paths to walk by. @throws RangeError when there are more than neighbours make */
+  /** Takes the paths to walk by. @throws RangeError when they are more than {@link PATHS_EACH} a paper */
   lay({ starts, to, anchors }: Paths): void {
     this.#starts.set(starts);
     this.#to.set(to);

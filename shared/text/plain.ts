@@ -19,6 +19,11 @@ export function cut(text: string, length: number): string {
   return `${kept.replace(/[\uD800-\uDBFF]$/, '').replace(/[\s,;:.–—-]+$/, '')}…`;
 }
 
+/** Returns `text` as the text of an HTML element, where quotes stand for themselves. */
+export function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+}
+
 /** Returns `text` as HTML text or attribute value. */
 export function escapeHtml(text: string): string {
   return SPECIAL.test(text)

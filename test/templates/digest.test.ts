@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { HeaderError } from '../../shared/mail/headers.js';
+import { decodeQuotedPrintable } from '../../shared/mail/quoted-printable.js';
 import { MissingCardError } from '../../templates/blocks.js';
 import { openCards } from '../../templates/card.js';
 import { renderCards } from '../../templates/cards.js';
@@ -120,10 +121,10 @@ describe('the message', () => {
   });
 
   test('shows a hostile title as its characters, in subject, html and text', async () => {
-    const raw = digestMessage(aMail(anEdition(papers(1, { title: HOSTILE }))));
+    const raw = digestMessage(aMail(anEdition(papers(3, { title: HOSTILE }))));
 
     const mail = await PostalMime.parse(raw);
-    expect(mail.subject).toBe(HOSTILE);
+    expect(mail.subject).toBe(`${HOSTILE}, and 2 more papers`);
     expect(mail.text).toContain(HOSTILE);
     expect(mail.html).toContain(ESCAPED);
     expect(mail.html).not.toContain('<script');
@@ -203,6 +204,31 @@ describe('the bodies', () => {
       for (const { why } of picks) expect(body.split(why)).toHaveLength(2);
     }
     expect([digestText(mail), digestHtml(mail)]).toEqual(bodies);
+    const ahead = order.slice(1, 4).map((title) => `Finding ${title}`);
+    expect(bodies[1]).toContain(`>${ahead.join(' · ')}</div>`);
+  });
+
+  test('begin with a preheader whose titles are escaped, cut, and as long as they are counted', () => {
+    const edition = openCards(
+      renderCards(anEdition(papers(2, { title: `Schwärme & <b> ${'am Abend '.repeat(20)}` }))),
+    );
+    const { galley } = edition;
+
+    galley.begin();
+    galley.setTitle(1, galley);
+
+    const title = decodeQuotedPrintable(galley.mail.toString('latin1'));
+    expect(title).toMatch(/^Schwärme &amp; &lt;b&gt; (am Abend )+am…$/);
+    expect(title.length).toBeLessThan(80);
+    expect(galley.titleBytes(1)).toBe(Buffer.byteLength(title));
+  });
+
+  test('are headed by the story that comes first, and by how many papers follow it', async () => {
+    const first = { ...story, paperIds: ['arxiv:2601.10000' as const, 'arxiv:2601.10002' as const] };
+
+    const mail = await PostalMime.parse(digestMessage(aMail(anEdition(papers(4), { stories: [first] }))));
+
+    expect(mail.subject).toBe(`${story.headline}, and 2 more papers`);
   });
 
   test('say of a story that it goes on, and of a model’s summary by which and when it was made', () => {

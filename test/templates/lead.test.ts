@@ -22,6 +22,7 @@ test('a long title is cut at a word, and stands in the header and the body as ea
   const { words, line, shown } = lead.subject(2);
 
   expect(words).toMatch(/^Über <b>( swifts)+…, and 2 more papers$/);
+  expect(words.indexOf('…')).toBeLessThan(80);
   expect(line).toMatch(/^Subject: =\?UTF-8\?/i);
   expect(Buffer.concat(shown.html.parts).toString()).toContain('=C3=9Cber &lt;b&gt;');
   expect(Buffer.concat(shown.text.parts).toString()).toContain('=C3=9Cber <b>');

@@ -39,8 +39,14 @@ function expectSame(theirs: string, ours: string, what: string): void {
 
 /** Handlebars escapes more characters, and some in another way. */
 function decoded(html: string): string {
-  const entities: Record<string, string> = { '&#x27;': "'", '&#39;': "'", '&#x3D;': '=', '&#x60;': '`' };
-  return html.replace(/&#(?:x27|39|x3D|x60);/g, (entity) => entities[entity] ?? entity);
+  const entities: Record<string, string> = {
+    '&#x27;': "'",
+    '&#39;': "'",
+    '&quot;': '"',
+    '&#x3D;': '=',
+    '&#x60;': '`',
+  };
+  return html.replace(/&(?:#x27|#39|quot|#x3D|#x60);/g, (entity) => entities[entity] ?? entity);
 }
 
 /** What a reader sees of it, without white space. */

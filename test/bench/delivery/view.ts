@@ -4,9 +4,9 @@ import type { Digest, Pick } from '../../../shared/domain/digest.js';
 import type { Edition, EditionPaper } from '../../../shared/domain/edition.js';
 import { type DigestLinks, digestLinks, votePath } from '../../../shared/links/digest-links.js';
 import { texToUnicode } from '../../../shared/text/tex.js';
-import { type Block, titleOf } from '../../../templates/blocks.js';
+import { type Block, leadOf } from '../../../templates/blocks.js';
 import { storyCount } from '../../../templates/bodies.js';
-import { authorsLine, shortTitle, signalsLine } from '../../../templates/paper-words.js';
+import { authorsLine, signalsLine, titleAhead } from '../../../templates/paper-words.js';
 import { type DigestWords, planDigest } from '../../../templates/plan.js';
 import { letterhead } from '../letterhead.js';
 import { NOW, type Press } from './press.js';
@@ -55,7 +55,7 @@ export function viewsOf(edition: Edition, { shelved }: Press): (task: Task, dige
     return {
       ...plan.words,
       subject: plan.subject.words,
-      preheader: plan.ahead.map((shown) => shortTitle(titleOf(shown))).join(' · '),
+      preheader: plan.ahead.map((shown) => titleAhead(leadOf(shown).words)).join(' · '),
       envelope: {
         from: { name: sender.name, address: sender.address },
         to: subscriber.address,

@@ -66,7 +66,7 @@ test('a score is the diagonal of what speaks for a paper; what speaks against it
 
 test('a topic of few papers counts as one of many does, and so does heat that is laid once', () => {
   const [few, many] = [sheetOf(COUNT), sheetOf(COUNT)];
-  const scores = Float32Array.from(numbers, (at) => (at % 10 === 0 ? 3 - at / COUNT : 0));
+  const scores = Float32Array.from(numbers, (at) => (at % 10 === 0 ? 3.05 - at / 100 : 0));
   const heat = Float32Array.from(numbers, (at) => (at % 7 === 0 ? at / 100 : 0));
 
   few.clear();
@@ -80,6 +80,28 @@ test('a topic of few papers counts as one of many does, and so does heat that is
 
   for (const at of numbers) expect(few.score(at)).toBeCloseTo(many.score(at), 5);
   expect(few.keep(scores).few).toHaveLength(COUNT / 10);
+});
+
+test.each([
+  ['hardly apart', (random: () => number) => 2 + 5e-7 * random()],
+  ['next to nothing', (random: () => number) => 0.02 * random()],
+  ['far apart', (random: () => number) => 40 * random()],
+  ['nothing', () => -1],
+])('a reader gets the same papers whoever came before: %s', (_, scoreOf) => {
+  const [used, random] = [sheetOf(COUNT), seededRandom(3)];
+
+  for (let reader = 0; reader < 30; reader++) {
+    const scores = Float32Array.from(numbers, () => scoreOf(random));
+    const [fresh, most] = [sheetOf(COUNT), 1 + Math.floor(random() * 60)];
+    for (const sheet of [used, fresh]) {
+      sheet.clear();
+      for (const at of numbers) sheet.raise(at, scores[at] as number);
+    }
+    expect(used.best(most)).toEqual(fresh.best(most));
+    used.clear();
+    add(used, valuesOf(reader), 1 + 9 * random());
+    used.best(48);
+  }
 });
 
 test('a strength that votes correct counts as if it had been so from the beginning', () => {
