@@ -83,7 +83,7 @@ test('a topic of few papers counts as one of many does, and so does heat that is
 });
 
 test.each([
-  ['hardly apart', (random: () => number) => 2 + 5e-7 * random()],
+  ['hardly apart', (random: () => number) => 2 + 7e-6 * random()],
   ['next to nothing', (random: () => number) => 0.02 * random()],
   ['far apart', (random: () => number) => 40 * random()],
   ['nothing', () => -1],
@@ -91,7 +91,7 @@ test.each([
   const [used, random] = [sheetOf(COUNT), seededRandom(3)];
 
   for (let reader = 0; reader < 30; reader++) {
-    const scores = Float32Array.from(numbers, () => scoreOf(random));
+    const scores = numbers.map(() => scoreOf(random));
     const [fresh, most] = [sheetOf(COUNT), 1 + Math.floor(random() * 60)];
     for (const sheet of [used, fresh]) {
       sheet.clear();
