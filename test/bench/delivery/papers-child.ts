@@ -41,7 +41,7 @@ async function setUp({ CONTENT_TABLE, WORKER }: z.infer<typeof Environment>) {
   const content = openTable(CONTENT_TABLE);
   const editions = [];
   for (const [nth, count] of PAPERS.entries()) {
-    const bench = await makeEdition(count, addDays('2026-02-01', WORKER * PAPERS.length + nth));
+    const bench = await makeEdition(count, addDays('2026-04-01', WORKER * PAPERS.length + nth));
     await publish(bench, content);
     const press = await openPress(bench.edition.day, content);
     editions.push({ count, press, tasks: await fullDigests(press, readersOf(bench), READERS_AN_EDITION) });
