@@ -60,13 +60,11 @@ function blockFor(blocks: Block[], story: StoryCard | undefined): Block {
   return block;
 }
 
-const NOTHING_NEW = subjectFrom('No new papers for you');
-
 /** The subject of a digest: its first story or paper, and how many more papers there are. */
 export function subjectOf(blocks: readonly Block[]): Subject {
   const [first, ...rest] = blocks;
   const top = first?.chosen[0];
-  if (first === undefined || top === undefined) return NOTHING_NEW;
+  if (first === undefined || top === undefined) return subjectFrom('No new papers for you');
   const count = rest.reduce((sum, block) => sum + block.chosen.length, 0);
   return first.story ? first.story.lead.subject(count) : leadOf(top).subject(count + first.chosen.length - 1);
 }

@@ -86,7 +86,7 @@ function layCard(template: Template, fields: Fields, layer: TextLayer): LaidPiec
   const text = encodeText(template.writeText(fields.text));
   const { parts, bytes } = layer.piece(cardPiece(template, fields));
   if (parts.filter((part) => part === 'text').length !== 1)
-    throw new TemplateError('expected a text in a card');
+    throw new TemplateError('expected a card to have one text');
   return {
     parts: parts.map((part) => (part === 'text' ? layer.text(text.encoded) : part)),
     bytes: bytes + text.bytes,

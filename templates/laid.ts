@@ -101,6 +101,7 @@ export class TextLayer {
   readonly #known = new Map<string, TextPlace>();
   #end = 0;
 
+  /** Lays all the texts of a piece. */
   piece<Hole extends string>({ texts, holes, bytes }: EncodedPiece<Hole>): LaidPiece<Hole> {
     const parts = texts.flatMap((text, nth): (Hole | TextPlace)[] => {
       const hole = holes[nth];
@@ -109,6 +110,7 @@ export class TextLayer {
     return { parts, bytes };
   }
 
+  /** Returns where the text lies. */
   text(text: Uint8Array): TextPlace {
     const key = Buffer.from(text.buffer, text.byteOffset, text.length).toString('latin1');
     const known = this.#known.get(key);

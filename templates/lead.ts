@@ -13,6 +13,7 @@ export interface Subject {
   shown: Both<KeptBody>;
 }
 
+/** A subject in these words, plain text. */
 export function subjectFrom(words: string): Subject {
   return { words, line: subjectLineOf(words), shown: encodeInBoth(cleanText(words)) };
 }

@@ -35,7 +35,7 @@ export function packCards({ texts, ...laid }: LaidCards): Uint8Array {
 
 /**
  * Returns the cards that {@link packCards} packed; `undefined` when another version did. Their texts are unfolded to where
- * they stay: at 2,000 papers, each further copy would be 7 MB.
+ * they stay: at 2,000 papers, each further copy would be 8 MB.
  * @throws PackedCardsError when the bytes are not brotli, or unfold to fewer or more than the header tells
  * @throws ShapeError when the header is of another shape @throws TemplateError when cards are of more than one template
  */

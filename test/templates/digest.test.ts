@@ -280,6 +280,21 @@ describe('the bodies', () => {
     expect(html).not.toContain('Swifts stay in the air');
   });
 
+  test.each(['summaries', 'abstracts'] as const)(
+    'escape what could be markup in %s, and only that',
+    (show) => {
+      const text = `Is 1 < 2 && "3" > '2'? <script>alert(1)</script>`;
+      const edition = anEdition(papers(1, { abstract: text, tldr: { text, method: 'extractive' } }));
+
+      const html = digestHtml(aMail(edition, { show }));
+
+      expect(html).toContain(
+        `Is 1 &lt; 2 &amp;&amp; "3" &gt; '2'? &lt;script&gt;alert(1)&lt;/script&gt; <span`,
+      );
+      expect(html).not.toContain('<script');
+    },
+  );
+
   test('follow only http and https', () => {
     const html = digestHtml(aMail(anEdition(papers(1, { codeUrl: 'javascript:alert(1)' }))));
 
